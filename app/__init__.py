@@ -1,0 +1,1 @@
+"""Tới Lượt: the hub of a ward's queue management system."""

@@ -1,0 +1,160 @@
+"""Judging what concerns counters and the centre itself: who sits where, what is served, how the centre is set."""
+
+import re
+from zoneinfo import available_timezones
+
+from app.core import commands as cmd
+from app.core import errors as err
+from app.core import events as ev
+from app.core.decision import Decision
+from app.core.hall import ENDED, Counter, CounterState, Hall, Service, Settings
+from app.core.lookup import find_counter, find_service
+
+LETTER = re.compile(r"[A-Z]")
+CODE = re.compile(r"[A-Za-z0-9_-]{1,12}")
+CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+HIGHEST_COUNTER = 99
+
+
+def open_counter(hall: Hall, command: cmd.OpenCounter, _now: int) -> Decision:
+    counter = find_counter(hall, command.counter)
+    clerk = command.clerk or counter.clerk
+    if counter.clerk not in (None, clerk):
+        raise err.CounterTaken(counter=counter.number, clerk=counter.clerk)
+    if counter.state is CounterState.OPEN and counter.clerk == clerk:
+        raise err.CounterAlready(counter=counter.number, state=counter.state)
+    return Decision((*_leave_other_counters(hall, counter, clerk), ev.CounterOpened(counter.number, clerk)))
+
+
+def _leave_other_counters(hall: Hall, counter: Counter, clerk: str | None) -> list[ev.Event]:
+    """A clerk sits at one counter: opening another closes the one before, if nobody is there."""
+    left = [c for c in hall.counters.values() if clerk and c.clerk == clerk and c is not counter]
+    for other in left:
+        if other.ticket:
+            raise err.ClerkElsewhere(number=hall.tickets[other.ticket].number, counter=other.number)
+    return [ev.CounterClosed(other.number) for other in left]
+
+
+def pause_counter(hall: Hall, command: cmd.PauseCounter, _now: int) -> Decision:
+    counter = find_counter(hall, command.counter)
+    if counter.state is CounterState.CLOSED:
+        raise err.CounterNotOpen(counter=counter.number)
+    if command.until is not None and not CLOCK_TIME.fullmatch(command.until):
+        raise err.OutOfRange(what="until", bounds="HH:MM")
+    if counter.state is CounterState.PAUSED and counter.until == command.until:
+        raise err.CounterAlready(counter=counter.number, state=counter.state)
+    return Decision((ev.CounterPaused(counter.number, command.until),))
+
+
+def close_counter(hall: Hall, command: cmd.CloseCounter, _now: int) -> Decision:
+    counter = find_counter(hall, command.counter)
+    if counter.state is CounterState.CLOSED:
+        raise err.CounterAlready(counter=counter.number, state=counter.state)
+    if counter.ticket:
+        raise err.CounterBusy(counter=counter.number, number=hall.tickets[counter.ticket].number)
+    return Decision((ev.CounterClosed(counter.number),))
+
+
+def set_counter_services(hall: Hall, command: cmd.SetCounterServices, _now: int) -> Decision:
+    counter = find_counter(hall, command.counter)
+    _check_served(hall, command.own, command.help)
+    if (counter.own, counter.help) == (command.own, command.help):
+        return Decision()
+    return Decision((ev.CounterServicesSet(counter.number, command.own, command.help),))
+
+
+def save_settings(_hall: Hall, command: cmd.SaveSettings, _now: int) -> Decision:
+    _check_settings(command.settings)
+    return Decision((ev.SettingsSaved(command.settings),))
+
+
+def save_service(hall: Hall, command: cmd.SaveService, _now: int) -> Decision:
+    service = command.service
+    if not CODE.fullmatch(service.code):
+        raise err.OutOfRange(what="code", bounds="1-12 A-Z a-z 0-9 _ -")
+    if not LETTER.fullmatch(service.letter):
+        raise err.OutOfRange(what="letter", bounds="A-Z")
+    if not service.name.strip():
+        raise err.OutOfRange(what="name", bounds="not empty")
+    if service.daily_limit is not None and service.daily_limit < 0:
+        raise err.OutOfRange(what="daily_limit", bounds="0 or more")
+    _check_letter(hall, service)
+    return Decision((ev.ServiceSaved(service),))
+
+
+def _check_letter(hall: Hall, service: Service) -> None:
+    """One letter, one service: also not one that another service has printed numbers with today."""
+    taken = {other.letter: other.code for other in hall.services.values() if other.code != service.code}
+    printed = {t.number[0]: t.origin for t in hall.tickets.values() if t.origin != service.code}
+    holder = taken.get(service.letter) or printed.get(service.letter)
+    if holder:
+        raise err.LetterTaken(letter=service.letter, service=holder)
+
+
+def remove_service(hall: Hall, command: cmd.RemoveService, _now: int) -> Decision:
+    service = find_service(hall, command.service)
+    for counter in hall.counters.values():
+        if service.code in counter.own + counter.help:
+            raise err.InUse(what=service.code, by=f"counter {counter.number}")
+    for ticket in hall.tickets.values():
+        if ticket.service == service.code and ticket.state not in ENDED:
+            raise err.InUse(what=service.code, by=ticket.number)
+    return Decision((ev.ServiceRemoved(service.code),))
+
+
+def save_counter(hall: Hall, command: cmd.SaveCounter, _now: int) -> Decision:
+    if not 1 <= command.counter <= HIGHEST_COUNTER:
+        raise err.OutOfRange(what="number", bounds=f"1-{HIGHEST_COUNTER}")
+    _check_served(hall, command.own, command.help)
+    return Decision((ev.CounterSaved(command.counter, command.name, command.own, command.help),))
+
+
+def remove_counter(hall: Hall, command: cmd.RemoveCounter, _now: int) -> Decision:
+    counter = find_counter(hall, command.counter)
+    if counter.state is not CounterState.CLOSED or counter.ticket:
+        raise err.InUse(what=str(counter.number), by=counter.clerk or counter.state)
+    for kept in hall.kept_by(counter.number):
+        raise err.InUse(what=str(counter.number), by=kept.number)
+    return Decision((ev.CounterRemoved(counter.number),))
+
+
+def replace_catalogue(hall: Hall, command: cmd.ReplaceCatalogue, _now: int) -> Decision:
+    for _, service in command.procedures:
+        find_service(hall, service)
+    return Decision((ev.CatalogueReplaced(command.procedures),))
+
+
+def note(_hall: Hall, command: cmd.Note, _now: int) -> Decision:
+    return Decision((ev.Noted(command.what, command.name, command.detail),))
+
+
+def _check_served(hall: Hall, own: tuple[str, ...], help_: tuple[str, ...]) -> None:
+    for code in own + help_:
+        find_service(hall, code)
+    if not own:
+        raise err.NothingServed
+    for code in own:
+        if code in help_ or own.count(code) > 1:
+            raise err.ServiceBothWays(service=code)
+
+
+BOUNDS = {
+    "target_s": (60, 14_400),
+    "amber_s": (30, 14_400),
+    "priority_every": (1, 100),
+    "return_behind": (0, 100),
+    "arrive_after_s": (0, 600),
+    "double_press_ms": (0, 10_000),
+    "undo_s": (0, 300),
+    "voice_repeat": (1, 3),
+}
+
+
+def _check_settings(settings: Settings) -> None:
+    for name, (low, high) in BOUNDS.items():
+        if not low <= getattr(settings, name) <= high:
+            raise err.OutOfRange(what=name, bounds=f"{low}-{high}")
+    if settings.timezone not in available_timezones():
+        raise err.OutOfRange(what="timezone", bounds="Asia/Ho_Chi_Minh, ...")
+    if not settings.name.strip():
+        raise err.OutOfRange(what="name", bounds="not empty")

@@ -1,0 +1,249 @@
+"""What a command leads to: events, or a refusal. The only place where the rules judge."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.core import administer
+from app.core import commands as cmd
+from app.core import errors as err
+from app.core import events as ev
+from app.core.decision import Decision
+from app.core.hall import (
+    AT_COUNTER,
+    ENDED,
+    Counter,
+    CounterState,
+    Hall,
+    Ticket,
+    TicketState,
+    day_of,
+)
+from app.core.lookup import find_counter, find_service, find_ticket
+from app.core.routing import choose, out_of_turn
+
+
+def decide(hall: Hall, command: cmd.Command, now: int) -> Decision:
+    """Judge one command at `now` (ms since the epoch); raises a `Refused` and then nothing has changed."""
+    return HANDLERS[type(command)](hall, command, now)
+
+
+def start_day(hall: Hall, _command: cmd.StartDay, now: int) -> Decision:
+    if day_of(now, hall.settings.timezone) <= hall.day:
+        return Decision()
+    left_over = [t for t in hall.tickets.values() if t.state not in ENDED | AT_COUNTER]
+    ends: list[ev.Event] = [ev.TicketClosed(ticket.id) for ticket in left_over]
+    for counter in hall.counters.values():
+        ends += _finish_present(counter)
+        if counter.state is not CounterState.CLOSED:
+            ends.append(ev.CounterClosed(counter.number))
+    return Decision((*ends, ev.DayStarted()))
+
+
+def issue(hall: Hall, command: cmd.IssueTicket, _now: int) -> Decision:
+    service = find_service(hall, command.service)
+    if not service.active:
+        raise err.ServiceInactive(service=service.code)
+    if command.ticket in hall.tickets:
+        raise err.TicketIdTaken(ticket=command.ticket)
+    _check_procedure(hall, command)
+    _check_priority(hall, command.priority)
+    series = hall.series.get(service.code, 0) + 1
+    if service.daily_limit is not None and series > service.daily_limit:
+        raise err.DailyLimitReached(service=service.code, limit=service.daily_limit)
+    event = ev.TicketIssued(
+        ticket=command.ticket,
+        service=service.code,
+        series=series,
+        number=f"{service.letter}{series:03d}",
+        procedure=command.procedure,
+        priority=command.priority,
+        language=command.language,
+        channel=command.channel,
+    )
+    return Decision((event,), command.ticket)
+
+
+def call_next(hall: Hall, command: cmd.CallNext, now: int) -> Decision:
+    counter = _open_counter(hall, command)
+    if not command.deliberate and _is_a_second_press(hall, counter, now):
+        return Decision(ticket=counter.ticket, reason=ev.Reason("repeated"))
+    finish = _finish_present(counter)
+    choice = choose(hall, counter, now)
+    if choice is None:
+        return Decision(finish)
+    call = ev.TicketCalled(choice.ticket, counter.number, choice.reason)
+    return Decision((*finish, call), choice.ticket, choice.reason)
+
+
+def call_ticket(hall: Hall, command: cmd.CallTicket, now: int) -> Decision:
+    counter = _open_counter(hall, command)
+    ticket = find_ticket(hall, command.ticket)
+    if counter.ticket == ticket.id and ticket.state is TicketState.CALLED:
+        return Decision(ticket=ticket.id, reason=ev.Reason("repeated"))
+    _require_state(ticket, TicketState.WAITING, TicketState.MISSED, TicketState.PARKED)
+    _check_parked_here(hall, ticket, counter)
+    reason = out_of_turn(ticket, now)
+    call = ev.TicketCalled(ticket.id, counter.number, reason)
+    return Decision((*_finish_present(counter), call), ticket.id, reason)
+
+
+def recall(hall: Hall, command: cmd.Recall, _now: int) -> Decision:
+    ticket = _at_counter(hall, command)
+    return Decision((ev.TicketRecalled(ticket.id, command.counter),), ticket.id)
+
+
+def arrive(hall: Hall, command: cmd.Arrive, _now: int) -> Decision:
+    ticket = _at_counter(hall, command)
+    _require_state(ticket, TicketState.CALLED)
+    return Decision((ev.CitizenArrived(ticket.id, command.counter),), ticket.id)
+
+
+def finish(hall: Hall, command: cmd.Finish, _now: int) -> Decision:
+    ticket = _at_counter(hall, command)
+    return Decision((ev.TicketFinished(ticket.id, command.counter),), ticket.id)
+
+
+def miss(hall: Hall, command: cmd.Miss, _now: int) -> Decision:
+    ticket = _at_counter(hall, command)
+    _require_state(ticket, TicketState.CALLED)
+    return Decision((ev.TicketMissed(ticket.id, command.counter),), ticket.id)
+
+
+def park(hall: Hall, command: cmd.Park, _now: int) -> Decision:
+    ticket = _at_counter(hall, command)
+    return Decision((ev.TicketParked(ticket.id, command.counter),), ticket.id)
+
+
+def transfer(hall: Hall, command: cmd.Transfer, _now: int) -> Decision:
+    ticket = _at_counter(hall, command)
+    service = find_service(hall, command.service)
+    if service.code == ticket.service:
+        raise err.SameService(number=ticket.number, service=service.code)
+    return Decision((ev.TicketTransferred(ticket.id, command.counter, service.code),), ticket.id)
+
+
+def undo(hall: Hall, command: cmd.UndoPress, now: int) -> Decision:
+    counter = _seen_counter(hall, command)
+    press = counter.press
+    if press is None or now - press.at > hall.settings.undo_s * 1000:
+        raise err.NothingToUndo(counter=counter.number)
+    for before in press.before:
+        if hall.tickets[before.id].changed > press.last or before.service not in hall.services:
+            raise err.UndoTooLate(number=before.number)
+    return Decision((ev.PressUndone(counter.number, press.verb, press.command, press.last),), press.ticket)
+
+
+def return_ticket(hall: Hall, command: cmd.ReturnTicket, _now: int) -> Decision:
+    ticket = find_ticket(hall, command.ticket)
+    _require_state(ticket, TicketState.MISSED, TicketState.PARKED)
+    if ticket.state is TicketState.PARKED:
+        return Decision((ev.TicketReturned(ticket.id, ticket.place.at),), ticket.id)
+    return Decision((ev.TicketReturned(ticket.id, _behind_a_few(hall, ticket)),), ticket.id)
+
+
+def cancel(hall: Hall, command: cmd.CancelTicket, _now: int) -> Decision:
+    ticket = find_ticket(hall, command.ticket)
+    _require_state(ticket, TicketState.WAITING)
+    return Decision((ev.TicketCancelled(ticket.id),), ticket.id)
+
+
+def close_ticket(hall: Hall, command: cmd.CloseTicket, _now: int) -> Decision:
+    ticket = find_ticket(hall, command.ticket)
+    _require_state(ticket, TicketState.MISSED, TicketState.PARKED)
+    return Decision((ev.TicketClosed(ticket.id),), ticket.id)
+
+
+def _seen_counter(hall: Hall, command: cmd.AtCounter) -> Counter:
+    """The counter, if it still shows what the presser saw."""
+    counter = find_counter(hall, command.counter)
+    if command.seen is not None and command.seen != (counter.ticket or ""):
+        raise err.CounterChanged(counter=counter.number)
+    return counter
+
+
+def _open_counter(hall: Hall, command: cmd.AtCounter) -> Counter:
+    counter = _seen_counter(hall, command)
+    if counter.state is not CounterState.OPEN:
+        raise err.CounterNotOpen(counter=counter.number)
+    return counter
+
+
+def _at_counter(hall: Hall, command: cmd.AtCounter) -> Ticket:
+    counter = _seen_counter(hall, command)
+    if counter.ticket is None:
+        raise err.CounterEmpty(counter=counter.number)
+    return hall.tickets[counter.ticket]
+
+
+def _is_a_second_press(hall: Hall, counter: Counter, now: int) -> bool:
+    """Nobody can have walked to the counter within this time: the button was hit twice."""
+    if counter.ticket is None:
+        return False
+    ticket = hall.tickets[counter.ticket]
+    called_at = ticket.called_at or 0
+    return ticket.state is TicketState.CALLED and now - called_at < hall.settings.double_press_ms
+
+
+def _finish_present(counter: Counter) -> tuple[ev.Event, ...]:
+    return (ev.TicketFinished(counter.ticket, counter.number),) if counter.ticket else ()
+
+
+def _require_state(ticket: Ticket, *allowed: TicketState) -> None:
+    if ticket.state not in allowed:
+        raise err.WrongState(number=ticket.number, state=ticket.state)
+
+
+def _check_parked_here(hall: Hall, ticket: Ticket, counter: Counter) -> None:
+    """A parked ticket belongs to its counter as long as that counter is open."""
+    if ticket.state is not TicketState.PARKED or ticket.counter in (None, counter.number):
+        return
+    keeper = hall.counters[ticket.counter]
+    if keeper.state is CounterState.OPEN:
+        raise err.ParkedElsewhere(number=ticket.number, counter=keeper.number)
+
+
+def _behind_a_few(hall: Hall, ticket: Ticket) -> int:
+    """The place of a missed citizen who is back: behind a few, and never before the old place."""
+    queue = hall.queue(ticket.service)
+    line = queue.priority if ticket.priority else queue.ordinary
+    ahead = line[: hall.settings.return_behind]
+    return max([ticket.place.at, *(standing.place.at for standing in ahead)])
+
+
+def _check_procedure(hall: Hall, command: cmd.IssueTicket) -> None:
+    if command.procedure is not None and hall.procedures.get(command.procedure) != command.service:
+        raise err.UnknownProcedure(procedure=command.procedure, service=command.service)
+
+
+def _check_priority(hall: Hall, priority: str | None) -> None:
+    if priority is not None and priority not in {c.code for c in hall.settings.priority_classes}:
+        raise err.UnknownPriority(priority=priority)
+
+
+HANDLERS: dict[type[cmd.Command], Callable[[Hall, Any, int], Decision]] = {
+    cmd.StartDay: start_day,
+    cmd.IssueTicket: issue,
+    cmd.ReturnTicket: return_ticket,
+    cmd.CancelTicket: cancel,
+    cmd.CloseTicket: close_ticket,
+    cmd.CallNext: call_next,
+    cmd.CallTicket: call_ticket,
+    cmd.Recall: recall,
+    cmd.Arrive: arrive,
+    cmd.Finish: finish,
+    cmd.Miss: miss,
+    cmd.Park: park,
+    cmd.Transfer: transfer,
+    cmd.UndoPress: undo,
+    cmd.OpenCounter: administer.open_counter,
+    cmd.PauseCounter: administer.pause_counter,
+    cmd.CloseCounter: administer.close_counter,
+    cmd.SetCounterServices: administer.set_counter_services,
+    cmd.SaveSettings: administer.save_settings,
+    cmd.SaveService: administer.save_service,
+    cmd.RemoveService: administer.remove_service,
+    cmd.SaveCounter: administer.save_counter,
+    cmd.RemoveCounter: administer.remove_counter,
+    cmd.ReplaceCatalogue: administer.replace_catalogue,
+    cmd.Note: administer.note,
+}
