@@ -1,0 +1,103 @@
+"""Are the rows what the log says? Folds the log again with the core's own rules and compares."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from sqlite_utils import Database
+
+from app.core.change import Change, change
+from app.core.events import DayStarted
+from app.core.hall import LONG_AGO, Hall
+from app.store import rows
+from app.store.load import load_hall, select
+from app.store.log import events
+
+SHOWN = 20
+
+
+def differences(db: Database) -> list[str]:
+    """One sentence for each difference, at most the first 20; empty when log and rows agree."""
+    return list(islice(_Fold(db).differences(), SHOWN))
+
+
+class _Fold:
+    """Follows the log from its first event and compares each day's tickets as that day ends."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.hall = Hall()
+        self.tickets = 0
+        self.visits = 0
+
+    def differences(self) -> Iterator[str]:
+        yield from (f"the file is damaged: {line}" for (line,) in self.db.execute("PRAGMA quick_check") if line != "ok")
+        for recorded in events(self.db):
+            if recorded.seq != self.hall.seq + 1:
+                yield f"event {self.hall.seq + 1} is missing from the log: the next one is {recorded.seq}"
+            step = change(self.hall, recorded)
+            if isinstance(recorded.event, DayStarted):
+                yield from self._tickets_of_the_day()
+            yield from self._visit(step)
+            self.hall = step.hall
+        yield from self._tickets_of_the_day()
+        yield from self._present()
+        yield from self._strangers("ticket", self.tickets)
+        yield from self._strangers("visit", self.visits)
+
+    def _tickets_of_the_day(self) -> Iterator[str]:
+        self.tickets += len(self.hall.tickets)
+        for ticket in self.hall.tickets.values():
+            yield from self._compare("ticket", "id", ticket.id, rows.ticket_row(ticket))
+
+    def _visit(self, step: Change) -> Iterator[str]:
+        """A visit is compared at once, unless a later undo took it away: then it must be gone."""
+        visit = step.touched.visit
+        if visit and self._undone(visit.seq):
+            yield from self._gone(visit.seq)
+        elif visit:
+            self.visits += 1
+            yield from self._compare("visit", "seq", visit.seq, rows.visit_row(visit))
+
+    def _undone(self, seq: int) -> bool:
+        """Was the press of this event taken back? An undo names its range and follows soon, on the same day."""
+        undos = self.db.execute(
+            "SELECT 1 FROM event WHERE type = 'PressUndone' AND day = ? AND seq > ?"
+            " AND ? BETWEEN json_extract(data, '$.first') AND json_extract(data, '$.last')",
+            (self.hall.day, seq, seq),
+        )
+        return undos.fetchone() is not None
+
+    def _gone(self, seq: int) -> Iterator[str]:
+        if self.db.execute("SELECT 1 FROM visit WHERE seq = ?", (seq,)).fetchone():
+            yield f"visit {seq} was undone but still has a row"
+
+    def _compare(self, table: str, key: str, value: Any, told: dict[str, Any]) -> Iterator[str]:
+        kept = next(select(self.db, f"SELECT * FROM {table} WHERE {key} = ?", value), None)  # noqa: S608 - our names
+        if kept is None:
+            yield f"{table} {value} is in the log but has no row"
+        elif kept != told:
+            unlike = {name: (told[name], kept[name]) for name in told if told[name] != kept[name]}
+            yield f"{table} {value}: the log and the row differ in {unlike!r} (log, row)"
+
+    def _present(self) -> Iterator[str]:
+        """The hall that a hub would start with, against the hall that the log leads to."""
+        loaded = load_hall(self.db)
+        for what in ("seq", "day", "settings"):
+            yield from _differ(what, getattr(self.hall, what), getattr(loaded, what))
+        for what in ("services", "counters", "queues", "procedures", "series"):
+            told, kept = getattr(self.hall, what), getattr(loaded, what)
+            for key in sorted(told.keys() | kept.keys(), key=str):
+                yield from _differ(f"{what} {key}", told.get(key) or None, kept.get(key) or None)
+        for code in self.hall.services:
+            counts = self.hall.weave.get(code, LONG_AGO), loaded.weave.get(code, LONG_AGO)
+            yield from _differ(f"service {code}, calls since a priority one", *counts)
+
+    def _strangers(self, table: str, told: int) -> Iterator[str]:
+        (kept,) = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our names
+        yield from _differ(f"{table} rows", told, kept)
+
+
+def _differ(what: str, told: object, kept: object) -> Iterator[str]:
+    if told != kept:
+        yield f"{what}: the log says {told!r}, the rows say {kept!r}"

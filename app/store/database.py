@@ -1,0 +1,83 @@
+"""Opening a centre's database: one owner, safe settings, the right schema."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from app.store.migrations import migrations
+
+
+class StoreError(Exception):
+    """The database cannot be used; the sentence says which file, why and what to do."""
+
+
+class AlreadyRunning(StoreError):
+    """Another hub holds this file."""
+
+
+class Unusable(StoreError):
+    """Corrupt, unreadable, not ours, or made by a newer version."""
+
+
+class WriteFailed(StoreError):
+    """This write could not be kept (disk full, read-only); nothing of it has been."""
+
+
+def open_database(path: Path) -> Database:
+    """The writer's connection, migrated to this version. Raises Unusable."""
+    _check_folder(path)
+    with naming_the_file(path):
+        db = connect(path)
+        migrations.apply(db)
+        return db
+
+
+def connect(path: Path) -> Database:
+    """A connection with our settings: WAL, and every commit on the disk before anybody hears of it."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return Database(connection)
+
+
+def lock(path: Path) -> FileLock:
+    """Hold the file for one hub; the kernel lets go when the process dies, however it dies."""
+    holder = FileLock(f"{path}.lock")
+    try:
+        holder.acquire(timeout=0)
+    except Timeout:
+        message = f"{path}: a hub is already running on this database. Stop it first, or give another --db."
+        raise AlreadyRunning(message) from None
+    except OSError as error:
+        message = f"{path}: cannot be locked ({error.strerror}). The folder must be writable for the hub's user."
+        raise Unusable(message) from error
+    return holder
+
+
+@contextmanager
+def naming_the_file(path: Path) -> Iterator[None]:
+    """Turn SQLite's words into ours, with the file's name and what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        message = f"{path}: {error}. Check that the file and its folder can be written and that the disk has room."
+        raise Unusable(message) from error
+    except sqlite3.DatabaseError as error:
+        message = f"{path}: {error}. The file is damaged or is not a Tới Lượt database; use `toiluot restore BACKUP`."
+        raise Unusable(message) from error
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.parent
+    if not folder.is_dir():
+        message = f"{path}: the folder {folder} does not exist. Create it, or give another --db."
+        raise Unusable(message)
+    if path.exists() and not os.access(path, os.W_OK):
+        message = f"{path}: is read-only for this user. Give the hub's user the right to write it."
+        raise Unusable(message)

@@ -1,0 +1,96 @@
+"""The hall as the rows tell it: what the hub starts from. Costs one day, however long the history."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from app.core.events import PressUndone, TicketCalled, TicketRecalled
+from app.core.hall import CALLS_KEPT, Call, Counter, Hall, Queue, Service, Settings, Standing, Ticket, TicketState
+from app.store import rows
+from app.store.log import EVENTS, recorded_from
+
+
+def load_hall(db: Database) -> Hall:
+    """Today's hall, from rows and today's last calls."""
+    seq, at, day = db.execute("SELECT seq, at, day FROM event ORDER BY seq DESC LIMIT 1").fetchone() or (0, 0, "")
+    tickets = {ticket.id: ticket for ticket in _tickets(db, day)}
+    services = _services(db)
+    return Hall(
+        seq=seq,
+        at=at,
+        day=day,
+        settings=_settings(db),
+        services={service.code: service for service, _ in services},
+        procedures=dict(db.execute("SELECT code, service FROM procedure").fetchall()),
+        counters={counter.number: counter for counter in _counters(db)},
+        tickets=tickets,
+        queues=_queues(tickets.values()),
+        series=_series(tickets.values()),
+        weave={service.code: count for service, count in services},
+        calls=_calls(db, day),
+    )
+
+
+def select(db: Database, sql: str, *parameters: Any) -> Iterator[dict[str, Any]]:
+    """Rows as dictionaries."""
+    cursor = db.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def _tickets(db: Database, day: str) -> Iterator[Ticket]:
+    return map(rows.ticket_from, select(db, "SELECT * FROM ticket WHERE day = ? ORDER BY place_seq", day))
+
+
+def _services(db: Database) -> list[tuple[Service, int]]:
+    found = select(db, "SELECT * FROM service ORDER BY position, code")
+    return [(rows.service_from(row), row["since_priority"]) for row in found]
+
+
+def _counters(db: Database) -> Iterator[Counter]:
+    return map(rows.counter_from, select(db, "SELECT * FROM counter ORDER BY number"))
+
+
+def _settings(db: Database) -> Settings:
+    row = db.execute("SELECT value FROM setting").fetchone()
+    return rows.settings_loads(row[0]) if row else Settings()
+
+
+def _queues(tickets: Iterable[Ticket]) -> dict[str, Queue]:
+    lines: dict[tuple[str, bool], list[Standing]] = {}
+    for ticket in tickets:
+        if ticket.state is TicketState.WAITING:
+            line = lines.setdefault((ticket.service, bool(ticket.priority)), [])
+            line.append(Standing(ticket.place, ticket.id))
+    return {
+        service: Queue(
+            ordinary=tuple(sorted(lines.get((service, False), ()))),
+            priority=tuple(sorted(lines.get((service, True), ()))),
+        )
+        for service, _ in lines
+    }
+
+
+def _series(tickets: Iterable[Ticket]) -> dict[str, int]:
+    last: dict[str, int] = {}
+    for ticket in tickets:
+        last[ticket.origin] = max(last.get(ticket.origin, 0), ticket.series)
+    return last
+
+
+def _calls(db: Database, day: str) -> tuple[Call, ...]:
+    """The last calls that no undo took back, newest first."""
+    found = db.execute(
+        f"{EVENTS} WHERE day = ? AND type IN ('TicketCalled', 'TicketRecalled', 'PressUndone') ORDER BY seq", (day,)
+    )
+    calls: list[Call] = []
+    for recorded in map(recorded_from, found):
+        match recorded.event:
+            case TicketCalled(ticket=ticket, counter=counter):
+                calls.append(Call(recorded.seq, ticket, counter, recorded.at, again=False))
+            case TicketRecalled(ticket=ticket, counter=counter):
+                calls.append(Call(recorded.seq, ticket, counter, recorded.at, again=True))
+            case PressUndone(first=first, last=last):
+                calls = [call for call in calls if not first <= call.seq <= last]
+    return tuple(reversed(calls))[:CALLS_KEPT]

@@ -1,0 +1,134 @@
+"""The one transaction: events, the rows that they changed, the answer, and what else must stand or fall with them."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from app.core.change import Change
+from app.core.events import CounterRemoved, DayStarted, Recorded, ServiceRemoved, from_data, to_data
+from app.core.hall import LONG_AGO, Ticket
+from app.store import rows
+from app.store.database import WriteFailed
+
+PUT_TICKET = rows.upsert("ticket", "id", rows.TICKET_COLUMNS)
+PUT_COUNTER = rows.upsert("counter", "number", rows.COUNTER_COLUMNS)
+PUT_SERVICE = rows.upsert("service", "code", rows.SERVICE_COLUMNS)
+PUT_VISIT = rows.upsert("visit", "seq", rows.VISIT_COLUMNS)
+ADD_EVENT = (
+    "INSERT INTO event (seq, at, day, type, ticket, counter, actor, data, command) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+ADD_ANSWER = "INSERT INTO answer (key, fingerprint, at, status, body) VALUES (?, ?, ?, ?, ?)"
+EVENTS = "SELECT seq, at, day, type, ticket, counter, actor, data, command FROM event"
+ANSWERS_KEPT_MS = 2 * 24 * 3600 * 1000
+
+Also = Callable[[Database], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command with a key was answered."""
+
+    key: str
+    fingerprint: str
+    at: int
+    status: int
+    body: str
+
+
+def commit(
+    db: Database, path: Path, changes: Sequence[Change], answer: Answer | None = None, also: Also | None = None
+) -> None:
+    """Keep all of it or nothing. Raises WriteFailed; no yield and no other I/O happens in here."""
+    try:
+        with db.atomic():
+            for change in changes:
+                _add_event(db, change.recorded)
+            if changes:
+                write_rows(db, changes)
+            if answer:
+                db.execute(ADD_ANSWER, (answer.key, answer.fingerprint, answer.at, answer.status, answer.body))
+            if also:
+                also(db)
+    except sqlite3.OperationalError as error:
+        message = f"{path}: {error}. Nothing of this command was kept; make room on the disk and try again."
+        raise WriteFailed(message) from error
+
+
+def write_rows(db: Database, changes: Sequence[Change]) -> None:
+    """The rows as the last of these changes leaves them."""
+    hall = changes[-1].hall
+    ids = dict.fromkeys(id_ for change in changes for id_ in change.touched.tickets)
+    counters = dict.fromkeys(number for change in changes for number in change.touched.counters)
+    services = dict.fromkeys(code for change in changes for code in change.touched.services)
+    for id_ in ids:
+        db.execute(PUT_TICKET, rows.ticket_row(_last_seen(id_, changes)))
+    for number in counters:
+        if number in hall.counters:
+            db.execute(PUT_COUNTER, rows.counter_row(hall.counters[number]))
+    for code in services:
+        if code in hall.services:
+            db.execute(PUT_SERVICE, rows.service_row(hall.services[code], hall.weave.get(code, LONG_AGO)))
+    for change in changes:
+        _write_visit(db, change)
+        if change.touched.centre:
+            _write_centre(db, change)
+
+
+def _add_event(db: Database, recorded: Recorded) -> None:
+    event = recorded.event
+    columns = (
+        recorded.seq,
+        recorded.at,
+        recorded.day,
+        type(event).__name__,
+        getattr(event, "ticket", None),
+        getattr(event, "counter", None),
+        recorded.actor,
+        json.dumps(to_data(event), ensure_ascii=False),
+        recorded.command,
+    )
+    db.execute(ADD_EVENT, columns)
+
+
+def _last_seen(id_: str, changes: Sequence[Change]) -> Ticket:
+    """The ticket as these changes leave it; a new day forgets the tickets of the day before."""
+    return next(change.hall.tickets[id_] for change in reversed(changes) if id_ in change.hall.tickets)
+
+
+def _write_visit(db: Database, change: Change) -> None:
+    touched = change.touched
+    if touched.visit:
+        db.execute(PUT_VISIT, rows.visit_row(touched.visit))
+    if touched.undone:
+        db.execute("DELETE FROM visit WHERE seq BETWEEN ? AND ?", touched.undone)
+
+
+def _write_centre(db: Database, change: Change) -> None:
+    """Settings, and what was removed; what was saved is among the touched rows."""
+    hall = change.hall
+    db.execute(
+        "INSERT INTO setting (id, value) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
+        (rows.settings_json(hall.settings),),
+    )
+    if isinstance(change.recorded.event, ServiceRemoved):
+        db.execute("DELETE FROM service WHERE code = ?", (change.recorded.event.service,))
+    if isinstance(change.recorded.event, CounterRemoved):
+        db.execute("DELETE FROM counter WHERE number = ?", (change.recorded.event.counter,))
+    if isinstance(change.recorded.event, DayStarted):
+        db.execute("DELETE FROM answer WHERE at < ?", (change.recorded.at - ANSWERS_KEPT_MS,))
+
+
+def events(db: Database, after: int = 0, limit: int = -1) -> Iterator[Recorded]:
+    """The log from seq `after` (exclusive) on, at most `limit` (-1: all)."""
+    for row in db.execute(f"{EVENTS} WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)):
+        yield recorded_from(row)
+
+
+def recorded_from(row: tuple[Any, ...]) -> Recorded:
+    seq, at, day, kind, ticket, counter, actor, data, command = row
+    return Recorded(seq, at, day, actor, command, from_data(kind, ticket, counter, json.loads(data)))

@@ -1,0 +1,168 @@
+-- Tới Lượt: every table, index and trigger. One database is one centre.
+-- Times are whole milliseconds since the Unix epoch, UTC; `day` is the centre's own date, YYYY-MM-DD.
+
+-- The log: what happened, in order, for ever. Rows of ticket, counter, service, visit, setting and the catalogue's
+-- (code, service) pairs can be folded from it again; `toiluot check` proves that they agree.
+CREATE TABLE event (
+    seq     INTEGER PRIMARY KEY,         -- 1, 2, 3, … without a gap: how a screen knows that it missed something
+    at      INTEGER NOT NULL,
+    day     TEXT    NOT NULL,
+    type    TEXT    NOT NULL,            -- TicketIssued, TicketCalled, … (app/core/events.py)
+    ticket  TEXT,
+    counter INTEGER,
+    actor   TEXT    NOT NULL,            -- role:name of the person or device
+    data    TEXT    NOT NULL,            -- the event's other facts, JSON
+    command INTEGER NOT NULL             -- seq of the first event of the same command: one press, one undo
+);
+-- "What became of this ticket?"
+CREATE INDEX event_ticket ON event (ticket) WHERE ticket IS NOT NULL;
+-- "The calls of today", newest first, at start-up; and old days by date.
+CREATE INDEX event_day ON event (day, type, seq);
+
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+
+-- One citizen's place: as the last event left it.
+CREATE TABLE ticket (
+    id         TEXT PRIMARY KEY,         -- public and unguessable
+    day        TEXT    NOT NULL,
+    series     INTEGER NOT NULL,         -- 23 of A023
+    number     TEXT    NOT NULL,         -- A023
+    service    TEXT    NOT NULL,         -- where it waits or was served; changes on a transfer
+    origin     TEXT    NOT NULL,         -- the service that issued it
+    state      TEXT    NOT NULL CHECK (state IN ('waiting', 'called', 'serving', 'parked', 'missed', 'finished',
+                                                 'cancelled', 'closed')),
+    issued_at  INTEGER NOT NULL,
+    place_at   INTEGER NOT NULL,         -- its age counts from here: kept on a transfer
+    place_seq  INTEGER NOT NULL,
+    since      INTEGER NOT NULL,         -- of the present state
+    procedure  TEXT,
+    priority   TEXT,                     -- code of a priority class
+    language   TEXT    NOT NULL,
+    channel    TEXT    NOT NULL,         -- kiosk, staff, robot, phone
+    counter    INTEGER,
+    queued_at  INTEGER,
+    called_at  INTEGER,
+    arrived_at INTEGER,
+    ended_at   INTEGER,
+    calls      INTEGER NOT NULL,
+    back       INTEGER NOT NULL,         -- parked, and the citizen is back
+    changed    INTEGER NOT NULL          -- seq of the last event that moved it
+) WITHOUT ROWID;
+-- A number is printed once a day, whatever happens above this line.
+CREATE UNIQUE INDEX ticket_number ON ticket (day, number);
+CREATE UNIQUE INDEX ticket_series ON ticket (day, origin, series);
+
+-- One stay at one counter, ended: the grain of the reports. An undone press takes its visits away.
+CREATE TABLE visit (
+    seq       INTEGER PRIMARY KEY,       -- of the event that ended it
+    ticket    TEXT    NOT NULL,
+    day       TEXT    NOT NULL,
+    service   TEXT    NOT NULL,
+    counter   INTEGER NOT NULL,
+    clerk     TEXT,
+    called_at INTEGER NOT NULL,
+    ended_at  INTEGER NOT NULL,
+    wait_ms   INTEGER,
+    handle_ms INTEGER,
+    outcome   TEXT    NOT NULL CHECK (outcome IN ('finished', 'missed', 'parked', 'transferred'))
+);
+CREATE INDEX visit_day ON visit (day);
+
+-- A queue with its own letter and number series.
+CREATE TABLE service (
+    code           TEXT PRIMARY KEY,
+    letter         TEXT    NOT NULL UNIQUE,
+    name           TEXT    NOT NULL,
+    name_en        TEXT    NOT NULL,
+    hint           TEXT    NOT NULL,     -- what belongs to it, in the citizen's words
+    hint_en        TEXT    NOT NULL,
+    icon           TEXT    NOT NULL,
+    daily_limit    INTEGER,
+    target_s       INTEGER NOT NULL,
+    position       INTEGER NOT NULL,
+    active         INTEGER NOT NULL,
+    since_priority INTEGER NOT NULL      -- ordinary calls since the last priority one: the weave
+);
+
+-- Where a clerk serves.
+CREATE TABLE counter (
+    number         INTEGER PRIMARY KEY,
+    name           TEXT    NOT NULL,
+    own            TEXT    NOT NULL,     -- service codes, JSON
+    help           TEXT    NOT NULL,     -- service codes, JSON
+    state          TEXT    NOT NULL CHECK (state IN ('open', 'paused', 'closed')),
+    clerk          TEXT,
+    until          TEXT,                 -- HH:MM of the end of a pause, as told to the hall
+    ticket         TEXT,
+    served         INTEGER NOT NULL,     -- today
+    since_priority INTEGER NOT NULL,
+    press          TEXT                  -- what the last press did, JSON, so that it can be undone
+);
+-- A ticket is at one counter at the most.
+CREATE UNIQUE INDEX counter_ticket ON counter (ticket) WHERE ticket IS NOT NULL;
+
+-- What a centre decides for itself: one row, JSON of app/core/hall.py:Settings.
+CREATE TABLE setting (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    value TEXT NOT NULL
+);
+
+-- What citizens come for.
+CREATE TABLE procedure (
+    code       TEXT PRIMARY KEY,         -- the official code, 1.001193
+    service    TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    name_en    TEXT NOT NULL,
+    field      TEXT NOT NULL,
+    time_limit TEXT NOT NULL,
+    documents  TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    verified   INTEGER NOT NULL
+);
+
+-- The answer already given to a command, so that a retry gets the same one. Kept for two days.
+CREATE TABLE answer (
+    key         TEXT PRIMARY KEY,        -- actor and Idempotency-Key
+    fingerprint TEXT    NOT NULL,        -- of the request: one key, one request
+    at          INTEGER NOT NULL,
+    status      INTEGER NOT NULL,
+    body        TEXT    NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX answer_at ON answer (at);
+
+-- People who sign in.
+CREATE TABLE person (
+    name          TEXT PRIMARY KEY,
+    full_name     TEXT    NOT NULL,
+    role          TEXT    NOT NULL CHECK (role IN ('clerk', 'supervisor', 'admin')),
+    password_hash TEXT    NOT NULL,      -- argon2id
+    active        INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL
+);
+
+-- Who is signed in: the cookie's token is stored hashed.
+CREATE TABLE session (
+    token_hash TEXT PRIMARY KEY,
+    person     TEXT    NOT NULL REFERENCES person (name) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Screens, kiosks, agents and programs: tokens are stored hashed.
+CREATE TABLE device (
+    name       TEXT PRIMARY KEY,
+    kind       TEXT    NOT NULL CHECK (kind IN ('kiosk', 'display', 'agent', 'robot')),
+    page       TEXT    NOT NULL,         -- what a joined screen shows: /tv, /counter-screen/3, …
+    token_hash TEXT    NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+);
+
+-- Secrets of this centre: the one-time set-up token (hashed).
+CREATE TABLE secret (
+    name       TEXT PRIMARY KEY,
+    value      TEXT    NOT NULL,
+    created_at INTEGER NOT NULL
+);
