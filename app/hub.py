@@ -52,13 +52,20 @@ class Hub:
     listeners: list[Listener] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     hall: Hall = field(init=False)
+    _ahead: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.hall = self.store.load_hall()
 
     def now(self) -> int:
-        """The hub's time, ms since the epoch; never earlier than the last event, whatever the clock does."""
-        return max(self.clock.now(), self.hall.at)
+        """The hub's time, ms since the epoch; never earlier than the last event, whatever the clock does.
+
+        While the clock is behind (it was set back), time goes on from the last event: standing still, every press
+        would look like a second one.
+        """
+        told, last = self.clock.now(), self.hall.at
+        self._ahead = 0 if told >= last else max(self._ahead, last - told)
+        return told + self._ahead
 
     def handle(
         self,

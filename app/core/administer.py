@@ -133,8 +133,8 @@ def _check_served(hall: Hall, own: tuple[str, ...], help_: tuple[str, ...]) -> N
         find_service(hall, code)
     if not own:
         raise err.NothingServed
-    for code in own:
-        if code in help_ or own.count(code) > 1:
+    for code in own + help_:
+        if (own + help_).count(code) > 1:
             raise err.ServiceBothWays(service=code)
 
 
@@ -146,14 +146,21 @@ BOUNDS = {
     "arrive_after_s": (0, 600),
     "double_press_ms": (0, 10_000),
     "undo_s": (0, 300),
-    "voice_repeat": (1, 3),
+    "voice_repeat": (1, 2),
 }
+CHOICES = {"voice_region": ("north", "central", "south"), "voice_style": ("hybrid", "whole", "digits")}
+ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _check_settings(settings: Settings) -> None:
     for name, (low, high) in BOUNDS.items():
         if not low <= getattr(settings, name) <= high:
             raise err.OutOfRange(what=name, bounds=f"{low}-{high}")
+    for name, choices in CHOICES.items():
+        if getattr(settings, name) not in choices:
+            raise err.OutOfRange(what=name, bounds=" | ".join(choices))
+    if settings.accent and not ACCENT.fullmatch(settings.accent):
+        raise err.OutOfRange(what="accent", bounds="#rrggbb")
     if settings.timezone not in available_timezones():
         raise err.OutOfRange(what="timezone", bounds="Asia/Ho_Chi_Minh, ...")
     if not settings.name.strip():

@@ -87,11 +87,11 @@ def _touched(before: Hall, after: Hall, recorded: ev.Recorded) -> Touched:
 def _touched_by_undo(before: Hall, event: ev.PressUndone) -> Touched:
     press = before.counters[event.counter].press
     assert press is not None, "decide lets only a remembered press be undone"  # noqa: S101
-    services = [t.service for t in press.before] + [before.tickets[t.id].service for t in press.before]
+    moved = [*press.before, *(before.tickets[t.id] for t in press.before)]
     return Touched(
         tickets=tuple(ticket.id for ticket in press.before),
-        counters=(event.counter,),
-        services=_unique(*services),
+        counters=_counters_of(before, event.counter, *moved),
+        services=_unique(*(ticket.service for ticket in moved)),
         undone=(event.first, event.last),
     )
 
@@ -99,13 +99,18 @@ def _touched_by_undo(before: Hall, event: ev.PressUndone) -> Touched:
 def _touched_by_ticket(before: Hall, after: Hall, recorded: ev.Recorded, event: ev.TicketEvent) -> Touched:
     ticket = after.tickets[event.ticket]
     earlier = before.tickets.get(event.ticket, ticket)
-    number = getattr(event, "counter", None) or earlier.counter
     return Touched(
         tickets=(ticket.id,),
-        counters=() if number is None else (number,),
+        counters=_counters_of(after, getattr(event, "counter", None), earlier),
         services=_unique(earlier.service, ticket.service),
         visit=_visit(before, earlier, recorded),
     )
+
+
+def _counters_of(hall: Hall, number: int | None, *tickets: Ticket) -> tuple[int, ...]:
+    """The counter of the event, and those that a ticket leaves or comes back to (it may have been kept there)."""
+    numbers = dict.fromkeys((number, *(ticket.counter for ticket in tickets)))
+    return tuple(n for n in numbers if n is not None and n in hall.counters)
 
 
 def _visit(before: Hall, ticket: Ticket, recorded: ev.Recorded) -> Visit | None:

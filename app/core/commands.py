@@ -171,10 +171,25 @@ class Note:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several edits of the centre as one: all of them or none. Not for presses: one press is one undo."""
+
+    commands: "tuple[Command, ...]"
+
+
 Press: TypeAlias = CallNext | CallTicket | Recall | Arrive | Finish | Miss | Park | Transfer | UndoPress
 TicketCommand: TypeAlias = IssueTicket | ReturnTicket | CancelTicket | CloseTicket
 CounterCommand: TypeAlias = OpenCounter | PauseCounter | CloseCounter | SetCounterServices
 CentreCommand: TypeAlias = (
-    StartDay | SaveSettings | SaveService | RemoveService | SaveCounter | RemoveCounter | ReplaceCatalogue | Note
+    StartDay
+    | SaveSettings
+    | SaveService
+    | RemoveService
+    | SaveCounter
+    | RemoveCounter
+    | ReplaceCatalogue
+    | Note
+    | Together
 )
 Command: TypeAlias = TicketCommand | Press | CounterCommand | CentreCommand

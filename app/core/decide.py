@@ -8,6 +8,7 @@ from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
 from app.core.decision import Decision
+from app.core.evolve import evolve
 from app.core.hall import (
     AT_COUNTER,
     ENDED,
@@ -25,6 +26,17 @@ from app.core.routing import choose, out_of_turn
 def decide(hall: Hall, command: cmd.Command, now: int) -> Decision:
     """Judge one command at `now` (ms since the epoch); raises a `Refused` and then nothing has changed."""
     return HANDLERS[type(command)](hall, command, now)
+
+
+def together(hall: Hall, command: cmd.Together, now: int) -> Decision:
+    """Each command is judged on the hall that those before it lead to."""
+    first = hall.seq + 1
+    happened: list[ev.Event] = []
+    for each in command.commands:
+        for event in decide(hall, each, now).events:
+            happened.append(event)
+            hall = evolve(hall, ev.Recorded(hall.seq + 1, now, hall.day, "", first, event))
+    return Decision(tuple(happened))
 
 
 def start_day(hall: Hall, _command: cmd.StartDay, now: int) -> Decision:
@@ -128,7 +140,7 @@ def undo(hall: Hall, command: cmd.UndoPress, now: int) -> Decision:
     if press is None or now - press.at > hall.settings.undo_s * 1000:
         raise err.NothingToUndo(counter=counter.number)
     for before in press.before:
-        if hall.tickets[before.id].changed > press.last or before.service not in hall.services:
+        if hall.tickets[before.id].changed > press.last or not _still_has_a_place(hall, before):
             raise err.UndoTooLate(number=before.number)
     return Decision((ev.PressUndone(counter.number, press.verb, press.command, press.last),), press.ticket)
 
@@ -136,6 +148,8 @@ def undo(hall: Hall, command: cmd.UndoPress, now: int) -> Decision:
 def return_ticket(hall: Hall, command: cmd.ReturnTicket, _now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
     _require_state(ticket, TicketState.MISSED, TicketState.PARKED)
+    if ticket.back:
+        return Decision(ticket=ticket.id)
     if ticket.state is TicketState.PARKED:
         return Decision((ev.TicketReturned(ticket.id, ticket.place.at),), ticket.id)
     return Decision((ev.TicketReturned(ticket.id, _behind_a_few(hall, ticket)),), ticket.id)
@@ -151,6 +165,12 @@ def close_ticket(hall: Hall, command: cmd.CloseTicket, _now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
     _require_state(ticket, TicketState.MISSED, TicketState.PARKED)
     return Decision((ev.TicketClosed(ticket.id),), ticket.id)
+
+
+def _still_has_a_place(hall: Hall, ticket: Ticket) -> bool:
+    """Its service, and the counter that kept it, may have been removed since."""
+    kept = ticket.state is TicketState.PARKED
+    return ticket.service in hall.services and (not kept or ticket.counter in hall.counters)
 
 
 def _seen_counter(hall: Hall, command: cmd.AtCounter) -> Counter:
@@ -221,6 +241,7 @@ def _check_priority(hall: Hall, priority: str | None) -> None:
 
 
 HANDLERS: dict[type[cmd.Command], Callable[[Hall, Any, int], Decision]] = {
+    cmd.Together: together,
     cmd.StartDay: start_day,
     cmd.IssueTicket: issue,
     cmd.ReturnTicket: return_ticket,

@@ -236,7 +236,7 @@ def from_data(kind: str, ticket: str | None, counter: int | None, data: dict[str
 
 def _thaw(name: str, value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(_thaw(name, item) for item in value)
     if not isinstance(value, dict):
         return value
     if name == "reason":

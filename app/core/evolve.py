@@ -28,8 +28,9 @@ from app.core.hall import (
 K = TypeVar("K")
 V = TypeVar("V")
 
+CALLING = "next"
 VERBS: dict[type[ev.Event], str] = {
-    ev.TicketCalled: "next",
+    ev.TicketCalled: CALLING,
     ev.CitizenArrived: "arrive",
     ev.TicketFinished: "finish",
     ev.TicketMissed: "miss",
@@ -96,7 +97,7 @@ def _apply(hall: Hall, rec: ev.Recorded) -> Hall:  # noqa: C901, PLR0911, PLR091
         case ev.ServiceSaved(service=service):
             return replace(hall, services=_set(hall.services, service.code, service))
         case ev.ServiceRemoved(service=code):
-            return replace(hall, services=_without(hall.services, code))
+            return replace(hall, services=_without(hall.services, code), weave=_without(hall.weave, code))
         case ev.CounterSaved() as event:
             counter = hall.counters.get(event.counter) or Counter(event.counter)
             return _with_counter(hall, replace(counter, name=event.name, own=event.own, help=event.help))
@@ -104,8 +105,13 @@ def _apply(hall: Hall, rec: ev.Recorded) -> Hall:  # noqa: C901, PLR0911, PLR091
             return replace(hall, counters=_without(hall.counters, number))
         case ev.CatalogueReplaced(procedures=procedures):
             return replace(hall, procedures=dict(procedures))
-        case ev.Noted():
-            return hall
+        case noted:
+            return _unchanged(hall, noted)
+
+
+def _unchanged(hall: Hall, _noted: ev.Noted) -> Hall:
+    """Takes nothing but a Noted, so that mypy sees an event for which there is no case."""
+    return hall
 
 
 def _start_day(hall: Hall) -> Hall:
@@ -239,7 +245,7 @@ def _remember_press(hall: Hall, rec: ev.Recorded) -> Hall:
             verb=verb,
             last=rec.seq,
             before=(*counter.press.before, ticket),
-            weave=(*counter.press.weave, _weave_of(hall, ticket)),
+            weave=_weave_of(hall, ticket),
         )
     else:
         press = Press(
@@ -249,32 +255,29 @@ def _remember_press(hall: Hall, rec: ev.Recorded) -> Hall:
             last=rec.seq,
             before=(ticket,),
             ticket=counter.ticket,
-            weave=(_weave_of(hall, ticket),),
+            weave=_weave_of(hall, ticket),
             since_priority=counter.since_priority,
             served=counter.served,
         )
     return _with_counter(hall, replace(counter, press=press))
 
 
-def _weave_of(hall: Hall, ticket: Ticket) -> tuple[str, int]:
-    return ticket.service, hall.weave.get(ticket.service, LONG_AGO)
+def _weave_of(hall: Hall, ticket: Ticket) -> int:
+    return hall.weave.get(ticket.service, LONG_AGO)
 
 
 def _undo(hall: Hall, rec: ev.Recorded, event: ev.PressUndone) -> Hall:
     counter = hall.counters[event.counter]
     press = counter.press
     assert press is not None, "decide lets only a remembered press be undone"  # noqa: S101
+    if press.verb == CALLING:
+        hall = _uncall(hall, press, event.counter)
     for before in press.before:
         hall = _out_of_queue(hall, hall.tickets[before.id])
         restored = replace(before, changed=rec.seq)
         hall = _with_ticket(hall, restored)
         if restored.state is TicketState.WAITING:
             hall = _queue_up(hall, restored)
-    hall = replace(
-        hall,
-        weave={**hall.weave, **dict(press.weave)},
-        calls=tuple(call for call in hall.calls if not event.first <= call.seq <= event.last),
-    )
     return _with_counter(
         hall,
         replace(
@@ -285,6 +288,21 @@ def _undo(hall: Hall, rec: ev.Recorded, event: ev.PressUndone) -> Hall:
             served=press.served,
         ),
     )
+
+
+def _uncall(hall: Hall, press: Press, number: int) -> Hall:
+    """The call was never made, nor what was repeated of it; what other counters called meanwhile still counts."""
+    *_, called = press.before
+    counted = 0 if called.priority else min(press.weave + 1, LONG_AGO)
+    if not _priority_called_since(hall, press, called.service):
+        count = press.weave + hall.weave[called.service] - counted
+        hall = replace(hall, weave=_set(hall.weave, called.service, max(0, min(count, LONG_AGO))))
+    return replace(hall, calls=tuple(c for c in hall.calls if c.counter != number or c.seq < press.command))
+
+
+def _priority_called_since(hall: Hall, press: Press, service: str) -> bool:
+    since = [hall.tickets[call.ticket] for call in hall.calls if call.seq > press.last and not call.again]
+    return any(ticket.priority and ticket.service == service for ticket in since)
 
 
 def _queue_up(hall: Hall, ticket: Ticket) -> Hall:

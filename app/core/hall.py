@@ -128,7 +128,10 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a clerk's last press did, kept so that it can be taken back."""
+    """What a clerk's last press did, kept so that it can be taken back.
+
+    `before` are the tickets that it moved, as they were; `weave` is the count of the last one's service before it.
+    """
 
     verb: str
     at: int
@@ -136,7 +139,7 @@ class Press:
     last: int
     before: tuple[Ticket, ...]
     ticket: str | None
-    weave: tuple[tuple[str, int], ...]
+    weave: int
     since_priority: int
     served: int
 
@@ -223,7 +226,7 @@ class Hall:
     def kept_by(self, counter: int) -> list[Ticket]:
         """Tickets parked at a counter, the one parked first first."""
         parked = (t for t in self.tickets.values() if t.state is TicketState.PARKED and t.counter == counter)
-        return sorted(parked, key=lambda ticket: ticket.since)
+        return sorted(parked, key=lambda ticket: (ticket.since, ticket.place))
 
     def counters_serving(self, service: str) -> list[Counter]:
         """Open counters where the service is taken, own or help."""

@@ -56,7 +56,10 @@ SYSTEM = Actor("hub", Role.SYSTEM)
 
 def check(hall: Hall, command: cmd.Command, actor: Actor) -> None:
     """Raise RoleForbids or NotYourCounter where the actor may not give the command."""
-    if actor.role in LEADERS:
+    if isinstance(command, cmd.Together):
+        for each in command.commands:
+            check(hall, each, actor)
+    elif actor.role in LEADERS:
         _check_leader(command, actor)
     elif isinstance(command, AT_COUNTERS):
         _check_own_counter(hall, command.counter, actor)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from app.core.change import Change, change
-from app.core.events import DayStarted
+from app.core.events import DayStarted, Recorded
 from app.core.hall import LONG_AGO, Hall
 from app.store import rows
 from app.store.load import load_hall, select
@@ -21,6 +21,10 @@ def differences(db: Database) -> list[str]:
     return list(islice(_Fold(db).differences(), SHOWN))
 
 
+class _BrokenLog(Exception):
+    """The log cannot be followed any further; says where."""
+
+
 class _Fold:
     """Follows the log from its first event and compares each day's tickets as that day ends."""
 
@@ -32,18 +36,39 @@ class _Fold:
 
     def differences(self) -> Iterator[str]:
         yield from (f"the file is damaged: {line}" for (line,) in self.db.execute("PRAGMA quick_check") if line != "ok")
-        for recorded in events(self.db):
-            if recorded.seq != self.hall.seq + 1:
-                yield f"event {self.hall.seq + 1} is missing from the log: the next one is {recorded.seq}"
-            step = change(self.hall, recorded)
-            if isinstance(recorded.event, DayStarted):
-                yield from self._tickets_of_the_day()
-            yield from self._visit(step)
-            self.hall = step.hall
+        try:
+            for recorded in self._recorded():
+                yield from self._follow(recorded)
+        except _BrokenLog as broken:
+            yield str(broken)
+            return
         yield from self._tickets_of_the_day()
         yield from self._present()
         yield from self._strangers("ticket", self.tickets)
         yield from self._strangers("visit", self.visits)
+
+    def _recorded(self) -> Iterator[Recorded]:
+        try:
+            yield from events(self.db)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _BrokenLog(f"event {self.hall.seq + 1} cannot be read: {error!r}") from error
+
+    def _follow(self, recorded: Recorded) -> Iterator[str]:
+        step = self._step(recorded)
+        if isinstance(recorded.event, DayStarted):
+            yield from self._tickets_of_the_day()
+        yield from self._visit(step)
+        self.hall = step.hall
+
+    def _step(self, recorded: Recorded) -> Change:
+        """The next step; what comes after a hole or an impossible event cannot be judged."""
+        if recorded.seq != self.hall.seq + 1:
+            raise _BrokenLog(f"event {self.hall.seq + 1} is missing from the log: the next one is {recorded.seq}")
+        try:
+            return change(self.hall, recorded)
+        except (AssertionError, KeyError) as error:
+            told = f"event {recorded.seq}, {type(recorded.event).__name__}"
+            raise _BrokenLog(f"{told}, cannot follow the ones before it: {error!r}") from error
 
     def _tickets_of_the_day(self) -> Iterator[str]:
         self.tickets += len(self.hall.tickets)
@@ -82,7 +107,11 @@ class _Fold:
 
     def _present(self) -> Iterator[str]:
         """The hall that a hub would start with, against the hall that the log leads to."""
-        loaded = load_hall(self.db)
+        try:
+            loaded = load_hall(self.db)
+        except (KeyError, TypeError, ValueError) as error:
+            yield f"the rows cannot be read: {error!r}"
+            return
         for what in ("seq", "day", "settings"):
             yield from _differ(what, getattr(self.hall, what), getattr(loaded, what))
         for what in ("services", "counters", "queues", "procedures", "series"):

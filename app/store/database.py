@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from app.store.migrations import migrations
+from app.store.migrations import known_migrations, migrations
 
 
 class StoreError(Exception):
@@ -30,11 +30,23 @@ class WriteFailed(StoreError):
 
 def open_database(path: Path) -> Database:
     """The writer's connection, migrated to this version. Raises Unusable."""
-    _check_folder(path)
     with naming_the_file(path):
         db = connect(path)
+        _check_ours(db, path)
         migrations.apply(db)
         return db
+
+
+def _check_ours(db: Database, path: Path) -> None:
+    """Never write into another program's file, nor into one that a newer version has changed."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied and set(db.table_names()) - {migrations.migrations_table}:
+        message = f"{path}: is the database of another program. Give another --db."
+        raise Unusable(message)
+    newer = ", ".join(applied - known_migrations())
+    if newer:
+        message = f"{path}: was made by a newer version (it has {newer}). Install that version or a later one."
+        raise Unusable(message)
 
 
 def connect(path: Path) -> Database:
@@ -73,7 +85,8 @@ def naming_the_file(path: Path) -> Iterator[None]:
         raise Unusable(message) from error
 
 
-def _check_folder(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """Before the lock, which would make a folder of a mistyped name. Raises Unusable."""
     folder = path.parent
     if not folder.is_dir():
         message = f"{path}: the folder {folder} does not exist. Create it, or give another --db."

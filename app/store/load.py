@@ -1,11 +1,13 @@
 """The hall as the rows tell it: what the hub starts from. Costs one day, however long the history."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlite_utils import Database
 
 from app.core.events import PressUndone, TicketCalled, TicketRecalled
+from app.core.evolve import CALLING
 from app.core.hall import CALLS_KEPT, Call, Counter, Hall, Queue, Service, Settings, Standing, Ticket, TicketState
 from app.store import rows
 from app.store.log import EVENTS, recorded_from
@@ -80,17 +82,17 @@ def _series(tickets: Iterable[Ticket]) -> dict[str, int]:
 
 
 def _calls(db: Database, day: str) -> tuple[Call, ...]:
-    """The last calls that no undo took back, newest first."""
+    """The last calls that no undo took back, newest first; kept as `evolve` keeps them."""
     found = db.execute(
         f"{EVENTS} WHERE day = ? AND type IN ('TicketCalled', 'TicketRecalled', 'PressUndone') ORDER BY seq", (day,)
     )
-    calls: list[Call] = []
+    calls: deque[Call] = deque(maxlen=CALLS_KEPT)
     for recorded in map(recorded_from, found):
         match recorded.event:
             case TicketCalled(ticket=ticket, counter=counter):
-                calls.append(Call(recorded.seq, ticket, counter, recorded.at, again=False))
+                calls.appendleft(Call(recorded.seq, ticket, counter, recorded.at, again=False))
             case TicketRecalled(ticket=ticket, counter=counter):
-                calls.append(Call(recorded.seq, ticket, counter, recorded.at, again=True))
-            case PressUndone(first=first, last=last):
-                calls = [call for call in calls if not first <= call.seq <= last]
-    return tuple(reversed(calls))[:CALLS_KEPT]
+                calls.appendleft(Call(recorded.seq, ticket, counter, recorded.at, again=True))
+            case PressUndone(counter=counter, verb=verb, first=first) if verb == CALLING:
+                calls = deque((c for c in calls if c.counter != counter or c.seq < first), CALLS_KEPT)
+    return tuple(calls)

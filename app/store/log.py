@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from app.core.change import Change
-from app.core.events import CounterRemoved, DayStarted, Recorded, ServiceRemoved, from_data, to_data
+from app.core.events import DayStarted, Recorded, from_data, to_data
 from app.core.hall import LONG_AGO, Ticket
 from app.store import rows
 from app.store.database import WriteFailed
@@ -43,7 +43,10 @@ class Answer:
 def commit(
     db: Database, path: Path, changes: Sequence[Change], answer: Answer | None = None, also: Also | None = None
 ) -> None:
-    """Keep all of it or nothing. Raises WriteFailed; no yield and no other I/O happens in here."""
+    """Keep all of it or nothing; no yield and no other I/O happens in here.
+
+    Raises WriteFailed, or sqlite3.IntegrityError where `also` adds what is already there.
+    """
     try:
         with db.atomic():
             for change in changes:
@@ -54,8 +57,10 @@ def commit(
                 db.execute(ADD_ANSWER, (answer.key, answer.fingerprint, answer.at, answer.status, answer.body))
             if also:
                 also(db)
-    except sqlite3.OperationalError as error:
-        message = f"{path}: {error}. Nothing of this command was kept; make room on the disk and try again."
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        message = f"{path}: {error}. Nothing of this command was kept; see to the disk and its room, and try again."
         raise WriteFailed(message) from error
 
 
@@ -65,6 +70,8 @@ def write_rows(db: Database, changes: Sequence[Change]) -> None:
     ids = dict.fromkeys(id_ for change in changes for id_ in change.touched.tickets)
     counters = dict.fromkeys(number for change in changes for number in change.touched.counters)
     services = dict.fromkeys(code for change in changes for code in change.touched.services)
+    if any(change.touched.centre for change in changes):
+        _clear_centre(db)
     for id_ in ids:
         db.execute(PUT_TICKET, rows.ticket_row(_last_seen(id_, changes)))
     for number in counters:
@@ -77,6 +84,12 @@ def write_rows(db: Database, changes: Sequence[Change]) -> None:
         _write_visit(db, change)
         if change.touched.centre:
             _write_centre(db, change)
+
+
+def _clear_centre(db: Database) -> None:
+    """An edit of the centre touches every row here: a letter may change hands, and what was removed stays away."""
+    db.execute("DELETE FROM service")
+    db.execute("DELETE FROM counter")
 
 
 def _add_event(db: Database, recorded: Recorded) -> None:
@@ -109,16 +122,12 @@ def _write_visit(db: Database, change: Change) -> None:
 
 
 def _write_centre(db: Database, change: Change) -> None:
-    """Settings, and what was removed; what was saved is among the touched rows."""
+    """Settings; services and counters are among the touched rows."""
     hall = change.hall
     db.execute(
         "INSERT INTO setting (id, value) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
         (rows.settings_json(hall.settings),),
     )
-    if isinstance(change.recorded.event, ServiceRemoved):
-        db.execute("DELETE FROM service WHERE code = ?", (change.recorded.event.service,))
-    if isinstance(change.recorded.event, CounterRemoved):
-        db.execute("DELETE FROM counter WHERE number = ?", (change.recorded.event.counter,))
     if isinstance(change.recorded.event, DayStarted):
         db.execute("DELETE FROM answer WHERE at < ?", (change.recorded.at - ANSWERS_KEPT_MS,))
 
@@ -126,6 +135,12 @@ def _write_centre(db: Database, change: Change) -> None:
 def events(db: Database, after: int = 0, limit: int = -1) -> Iterator[Recorded]:
     """The log from seq `after` (exclusive) on, at most `limit` (-1: all)."""
     for row in db.execute(f"{EVENTS} WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)):
+        yield recorded_from(row)
+
+
+def events_before(db: Database, seq: int, limit: int) -> Iterator[Recorded]:
+    """The log backwards from seq (exclusive), at most `limit`."""
+    for row in db.execute(f"{EVENTS} WHERE seq < ? ORDER BY seq DESC LIMIT ?", (seq, limit)):
         yield recorded_from(row)
 
 

@@ -20,6 +20,12 @@ def first_schema(db: Database) -> None:
         db.execute(statement)
 
 
+def known_migrations() -> set[str]:
+    """Names of the migrations that this version has."""
+    with Database(memory=True) as empty:
+        return {migration.name for migration in migrations.pending(empty)}
+
+
 def statements(script: str) -> list[str]:
     """The script's statements, one by one (a trigger holds semicolons of its own)."""
     found: list[str] = []

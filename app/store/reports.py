@@ -5,10 +5,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from app.core.hall import Hall
 from app.store.load import select
 
 Row = dict[str, Any]
 STATES = ("waiting", "called", "serving", "parked", "missed", "finished", "cancelled", "closed")
+
+
+def of_day(db: Database, date: str, hall: Hall) -> Row:
+    """The summary of a day, against the targets in force."""
+    targets = {service.code: service.target_s * 1000 for service in hall.services.values()}
+    return day(db, date, target_ms=hall.settings.target_s * 1000, targets_ms=targets)
 
 
 def day(db: Database, date: str, *, target_ms: int, targets_ms: dict[str, int]) -> Row:

@@ -72,7 +72,6 @@ def _press_from(value: str | None) -> Press | None:
         return None
     plain = json.loads(value)
     plain["before"] = tuple(ticket_from(row) for row in plain["before"])
-    plain["weave"] = tuple((service, count) for service, count in plain["weave"])
     return Press(**plain)
 
 

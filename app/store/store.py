@@ -1,17 +1,17 @@
 """The store: one connection that writes, one that reads."""
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from app.core.change import Change
 from app.core.events import Recorded
-from app.core.hall import Hall
-from app.store import log
-from app.store.database import connect, lock, naming_the_file, open_database
-from app.store.load import load_hall
+from app.core.hall import Hall, Ticket
+from app.store import catalogue, log, reports, rows
+from app.store.database import check_place, connect, lock, naming_the_file, open_database
+from app.store.load import load_hall, select
 
 
 class Store:
@@ -19,6 +19,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        check_place(path)
         self._holder = lock(path)
         try:
             self.db = open_database(path)
@@ -52,15 +53,34 @@ class Store:
     def answer(self, key: str) -> log.Answer | None:
         """The answer kept for a key, if the command was already carried out."""
         sql = "SELECT key, fingerprint, at, status, body FROM answer WHERE key = ?"
-        row = self.db.execute(sql, (key,)).fetchone()
+        with naming_the_file(self.path):
+            row = self.db.execute(sql, (key,)).fetchone()
         return log.Answer(*row) if row else None
 
     def events(self, after: int, limit: int) -> list[Recorded]:
         return list(log.events(self.reads, after, limit))
 
-    def backup(self, target: Path) -> None:
-        """A whole copy, taken while the hub works. Raises FileExistsError, OSError or sqlite3.Error."""
-        if target.exists():
-            raise FileExistsError(target)
-        with contextlib.closing(sqlite3.connect(target)) as copy:
-            self.reads.conn.backup(copy)
+    def events_before(self, seq: int, limit: int) -> list[Recorded]:
+        """The newest first."""
+        return list(log.events_before(self.reads, seq, limit))
+
+    def ticket(self, id_: str) -> Ticket | None:
+        """A ticket of any day."""
+        row = next(select(self.reads, "SELECT * FROM ticket WHERE id = ?", id_), None)
+        return rows.ticket_from(row) if row else None
+
+    def procedures(self, text: str, service: str | None) -> list[dict[str, Any]]:
+        return [asdict(each) for each in catalogue.find(self.reads, text, service)]
+
+    def day_report(self, date: str, hall: Hall) -> dict[str, Any]:
+        return reports.of_day(self.reads, date, hall)
+
+    def handling_means(self, since_day: str) -> list[tuple[str, float, int]]:
+        return reports.handling_means(self.reads, since_day)
+
+    def probe(self) -> None:
+        """Can the database still be read and written? Raises Unusable."""
+        with naming_the_file(self.path):
+            self.reads.execute("SELECT seq FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+            with self.db.atomic():
+                self.db.execute("DELETE FROM secret WHERE name = 'probe'")

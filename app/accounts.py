@@ -1,0 +1,270 @@
+"""Who is asking: people by password and cookie, devices by token. Secrets are kept hashed, and only hashed."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlite_utils import Database
+
+from app.core import commands as cmd
+from app.core.errors import Conflict, Forbidden, Invalid, Refused, Unknown
+from app.core.permissions import SYSTEM, Actor, Role
+from app.hub import Hub
+from app.store import accounts as rows
+from app.store.accounts import Device, Person
+from app.store.log import Also
+
+T = TypeVar("T")
+SESSION_MS = 14 * 3600 * 1000  # one long working day; nobody stays signed in overnight
+JOIN_MS = 10 * 60 * 1000
+SHORTEST_PASSWORD = 8  # NIST SP 800-63B, 3.1.1.2
+SETUP = "setup"
+
+
+class WrongPassword(Refused):
+    code: ClassVar[str] = "wrong_password"
+    text: ClassVar[str] = "The name or the password is wrong."
+
+
+class WeakPassword(Invalid):
+    code = "weak_password"
+    text = "A password needs at least %(least)s characters."
+
+
+class BadName(Invalid):
+    code = "bad_name"
+    text = "A name has 1 to 40 letters, digits, dots, dashes or underscores."
+
+
+class NameTaken(Conflict):
+    code = "name_taken"
+    text = "The name %(name)s is taken."
+
+
+class UnknownPerson(Unknown):
+    code = "unknown_person"
+    text = "There is nobody with the name %(name)s."
+
+
+class UnknownDevice(Unknown):
+    code = "unknown_device"
+    text = "There is no device with the name %(name)s."
+
+
+class UnknownJoinCode(Unknown):
+    code = "unknown_join_code"
+    text = "No screen shows the code %(join_code)s now. Read it again from the screen."
+
+
+class SetupDone(Forbidden):
+    code = "setup_done"
+    text = "This set-up link is not valid, or was used already."
+
+
+class LastAdmin(Conflict):
+    code = "last_admin"
+    text = "%(name)s is the last administrator and must stay one."
+
+
+@dataclass(slots=True)
+class Joining:
+    """A screen that shows a code and waits for an administrator to type it."""
+
+    code: str
+    page: str
+    expires_at: int
+    token: str | None = None
+
+
+@dataclass
+class Accounts:
+    """`run_blocking` runs a slow function off the server's loop (hashing takes tens of milliseconds by design)."""
+
+    hub: Hub
+    run_blocking: Callable[[Callable[[], bool | str]], bool | str] = lambda function: function()
+    hasher: PasswordHasher = field(default_factory=PasswordHasher)
+    _of_this_run: dict[str, Actor] = field(default_factory=dict)
+    _joining: dict[str, Joining] = field(default_factory=dict)
+    _decoy: str = ""
+
+    # People
+
+    def sign_in(self, name: str, password: str) -> tuple[Person, str]:
+        """The person and a new session's token. Raises WrongPassword, in the same time for an unknown name."""
+        person = rows.person(self._reads, name)
+        if not self._matches(person, password) or person is None:
+            raise WrongPassword
+        token, now = secrets.token_urlsafe(32), self.hub.now()
+        session = rows.Session(digest(token), name, now, now + SESSION_MS)
+        self._note("signed in", name, also=rows.put_session(session, now))
+        return person, token
+
+    def sign_out(self, token: str) -> None:
+        person = self.person_of(token)
+        if person:
+            self._note("signed out", person.name, also=rows.drop_session(digest(token)))
+
+    def person_of(self, token: str) -> Person | None:
+        return rows.person_of_session(self._reads, digest(token), self.hub.now())
+
+    def people(self) -> list[Person]:
+        return rows.people(self._reads)
+
+    def full_name(self, name: str) -> str:
+        person = rows.person(self._reads, name)
+        return person.full_name if person else name
+
+    def save_person(
+        self, actor: Actor, name: str, full_name: str, role: Role, *, active: bool = True, password: str | None = None
+    ) -> Person:
+        """Add or change a person; a new one needs a password. Raises BadName, WeakPassword or LastAdmin."""
+        known = rows.person(self._reads, name)
+        check_name(name)
+        if known is None and password is None:
+            raise WeakPassword(least=SHORTEST_PASSWORD)
+        if known and known.role == Role.ADMIN and (role is not Role.ADMIN or not active):
+            self._check_another_admin(name)
+        password_hash = self._hash(password) if password is not None else known.password_hash if known else ""
+        created_at = known.created_at if known else self.hub.now()
+        person = Person(name, full_name.strip() or name, str(role), password_hash, active, created_at)
+        writes = [rows.put_person(person)]
+        if password is not None:
+            writes.append(rows.drop_sessions_of(name))
+        detail = f"{role}, {'active' if active else 'not active'}{', new password' if password is not None else ''}"
+        self._note("person saved", name, detail, actor, also=rows.together(*writes))
+        return person
+
+    def change_password(self, person: Person, old: str, new: str) -> None:
+        """By the person. Raises WrongPassword or WeakPassword; signs out everywhere."""
+        if not self._matches(person, old):
+            raise WrongPassword
+        changed = replace(person, password_hash=self._hash(new))
+        writes = rows.together(rows.put_person(changed), rows.drop_sessions_of(person.name))
+        self._note("password changed", person.name, also=writes)
+
+    def _check_another_admin(self, name: str) -> None:
+        if not any(p.role == Role.ADMIN and p.active and p.name != name for p in self.people()):
+            raise LastAdmin(name=name)
+
+    # Set-up
+
+    def setup_token(self) -> str | None:
+        """A new one-time token where the centre has no administrator yet; it makes earlier ones invalid."""
+        if any(person.role == Role.ADMIN for person in self.people()):
+            return None
+        token = secrets.token_urlsafe(24)
+        self._note("set-up link made", "", also=rows.put_secret(SETUP, digest(token), self.hub.now()))
+        return token
+
+    def set_up(self, token: str, name: str, full_name: str, password: str) -> Person:
+        """The first administrator. Raises SetupDone, BadName or WeakPassword."""
+        kept = rows.secret(self._reads, SETUP)
+        if kept is None or not secrets.compare_digest(kept, digest(token)):
+            raise SetupDone
+        check_name(name)
+        person = Person(name, full_name.strip() or name, Role.ADMIN, self._hash(password), True, self.hub.now())
+        writes = rows.together(rows.put_person(person), rows.drop_secret(SETUP))
+        self._note("set up", name, "admin", also=writes)
+        return person
+
+    # Devices
+
+    def devices(self) -> list[Device]:
+        return rows.devices(self._reads)
+
+    def token_of_this_run(self, actor: Actor) -> str:
+        """A token that is worth something as long as this hub runs: for its agent and the command line."""
+        token = secrets.token_urlsafe(32)
+        self._of_this_run[digest(token)] = actor
+        return token
+
+    def actor_of(self, token: str) -> Actor | None:
+        """Whoever a bearer token stands for."""
+        device = self.device_of(token)
+        return Actor(device.name, Role(device.kind)) if device else self._of_this_run.get(digest(token))
+
+    def device_of(self, token: str) -> Device | None:
+        return rows.device_of_token(self._reads, digest(token))
+
+    def add_device(self, actor: Actor, name: str, kind: str, page: str = "") -> tuple[Device, str]:
+        """A device and its token, which is shown once. Raises BadName or NameTaken."""
+        check_name(name)
+        if any(device.name == name for device in self.devices()):
+            raise NameTaken(name=name)
+        token = secrets.token_urlsafe(32)
+        device = Device(name, kind, page, digest(token), self.hub.now())
+        self._note("device added", name, f"{kind} {page}".strip(), actor, also=rows.put_device(device))
+        return device, token
+
+    def remove_device(self, actor: Actor, name: str) -> None:
+        if not any(device.name == name for device in self.devices()):
+            raise UnknownDevice(name=name)
+        self._note("device removed", name, "", actor, also=rows.drop_device(name))
+
+    # Joining a screen by its code
+
+    def start_joining(self, page: str) -> tuple[str, Joining]:
+        """A secret for the screen and the six digits that it shows."""
+        now = self.hub.now()
+        self._joining = {key: each for key, each in self._joining.items() if each.expires_at > now}
+        shown = {each.code for each in self._joining.values()}
+        code = next(c for c in iter(lambda: f"{secrets.randbelow(10**6):06d}", None) if c not in shown)
+        secret = secrets.token_urlsafe(24)
+        self._joining[secret] = Joining(code, page, now + JOIN_MS)
+        return secret, self._joining[secret]
+
+    def joining(self, secret: str) -> Joining | None:
+        """What became of it; None where it has expired."""
+        found = self._joining.get(secret)
+        return found if found and found.expires_at > self.hub.now() else None
+
+    def join(self, actor: Actor, code: str, name: str, page: str | None) -> Device:
+        """An administrator has typed the code. Raises UnknownJoinCode, BadName or NameTaken."""
+        waiting = [each for each in self._joining.values() if each.code == code and each.token is None]
+        waiting = [each for each in waiting if each.expires_at > self.hub.now()]
+        if not waiting:
+            raise UnknownJoinCode(join_code=code)
+        waiting[0].page = page or waiting[0].page
+        kind = "kiosk" if waiting[0].page.startswith("/kiosk") else "display"
+        device, waiting[0].token = self.add_device(actor, name, kind, waiting[0].page)
+        return device
+
+    # Within
+
+    @property
+    def _reads(self) -> Database:
+        return self.hub.store.reads
+
+    def _note(self, what: str, name: str, detail: str = "", actor: Actor = SYSTEM, *, also: Also) -> None:
+        self.hub.handle(cmd.Note(what, name, detail), actor, also=also)
+
+    def _hash(self, password: str) -> str:
+        if len(password) < SHORTEST_PASSWORD:
+            raise WeakPassword(least=SHORTEST_PASSWORD)
+        return str(self.run_blocking(lambda: self.hasher.hash(password)))
+
+    def _matches(self, person: Person | None, password: str) -> bool:
+        """For an unknown name the same work is done, so that the time tells nothing."""
+        self._decoy = self._decoy or self._hash(secrets.token_urlsafe())
+        kept = person.password_hash if person and person.active else self._decoy
+        return bool(self.run_blocking(lambda: self._verify(kept, password))) and kept != self._decoy
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self.hasher.verify(kept, password)
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+
+def digest(token: str) -> str:
+    """Tokens are long and random, so a plain SHA-256 keeps them (a password needs argon2)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def check_name(name: str) -> None:
+    if not 1 <= len(name) <= 40 or not all(letter.isalnum() or letter in "._-" for letter in name):  # noqa: PLR2004
+        raise BadName

@@ -1,0 +1,129 @@
+"""Errors as answers: the one place where a refusal becomes application/problem+json (RFC 9457)."""
+
+import json
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from app.accounts import WrongPassword
+from app.core.errors import Conflict, Forbidden, Invalid, Refused, Unknown
+from app.i18n import gettext
+from app.site import request_language
+from app.store.database import WriteFailed
+from app.voice.errors import VoiceError
+
+log = logging.getLogger(__name__)
+
+
+class BadRequest(Refused):
+    """What was sent cannot be read at all."""
+
+    code = "malformed_json"
+    text = "The body is not valid JSON: %(why)s."
+
+
+class NotJson(Refused):
+    code = "not_json"
+    text = "Send the body as application/json."
+
+
+class BadField(Invalid):
+    code = "invalid_field"
+    text = "%(field)s: %(why)s."
+
+
+class NotSignedIn(Refused):
+    code = "not_signed_in"
+    text = "Sign in first, or send a device token."
+
+
+class ForeignOrigin(Forbidden):
+    code = "foreign_origin"
+    text = "Commands are taken from this server's own pages only, not from %(origin)s."
+
+
+class NoAnswer(Unknown):
+    code = "not_found"
+    text = "There is nothing at this address."
+
+
+STATUS: dict[type[Refused], int] = {
+    BadRequest: HTTPStatus.BAD_REQUEST,
+    NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    WrongPassword: HTTPStatus.UNAUTHORIZED,
+    Unknown: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Forbidden: HTTPStatus.FORBIDDEN,
+}
+
+
+def register(app: Flask) -> None:
+    """Every error of the API becomes a problem; nothing is swallowed."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(WriteFailed, write_failed)
+    app.register_error_handler(VoiceError, voice_failed)
+    app.register_error_handler(HTTPException, http_error)
+
+
+def refused(error: Refused) -> Response:
+    return problem(status_of(error), error.code, explain(error), **error.facts)
+
+
+def status_of(error: Refused) -> int:
+    return next((int(status) for kind, status in STATUS.items() if isinstance(error, kind)), HTTPStatus.CONFLICT)
+
+
+def explain(error: Refused) -> str:
+    """The refusal in the asker's language."""
+    facts = {name: _in_words(value) for name, value in error.facts.items()}
+    return gettext(request_language(), error.text, **facts)
+
+
+def write_failed(error: WriteFailed) -> Response:
+    log.error("%s", error)
+    text = gettext(
+        request_language(), "The hub cannot write to its disk, so nothing was changed. Tell the administrator."
+    )
+    return problem(HTTPStatus.INSUFFICIENT_STORAGE, "write_failed", text)
+
+
+def voice_failed(error: VoiceError) -> Response:
+    log.error("voice: %s", error)
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "voice_failed", str(error))
+
+
+def http_error(error: HTTPException) -> Response:
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if not request.path.startswith("/api/"):
+        return Response(error.get_response().data, status, content_type="text/html; charset=utf-8")
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 429: "too_many_requests"}
+    answer = problem(
+        status, codes.get(status, "http_error"), gettext(request_language(), error.description or error.name)
+    )
+    for name, value in error.get_response().headers.items():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def problem(status: int, code: str, detail: str, **facts: object) -> Response:
+    """`title` is the HTTP phrase, `detail` a sentence for people, `code` for programs."""
+    body = {
+        "type": f"urn:toiluot:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "code": code,
+        "detail": detail,
+        **{name: value for name, value in facts.items() if name not in ("status", "code", "detail")},
+    }
+    text = json.dumps(body, ensure_ascii=False, default=str)
+    return Response(text, status, content_type="application/problem+json")
+
+
+def _in_words(value: object) -> object:
+    """States and roles are told in the asker's language."""
+    return gettext(request_language(), str(value)) if isinstance(value, str) else value

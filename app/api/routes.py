@@ -1,0 +1,139 @@
+"""How a route is declared: what it takes and gives (for OpenAPI too), and who may ask."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from inspect import signature
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, current_app, g, json, jsonify, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from spectree import Response as Described
+from spectree import SecurityScheme, SpecTree
+from spectree.models import InType, SecureType, SecuritySchemeData
+from spectree.plugins.flask_plugin import FlaskPlugin
+
+from app.api.problems import BadField, BadRequest, NotJson, NotSignedIn
+from app.core.errors import RoleForbids
+from app.core.permissions import Actor, Role
+from app.hub import Key
+from app.parts import Parts
+
+M = TypeVar("M", bound=BaseModel)
+View = Callable[..., Any]
+LONGEST_KEY = 200
+
+
+class DescribeOnly(FlaskPlugin):
+    """SpecTree's description without its validation: `read_body` checks, and answers are built from the hall."""
+
+    def validate(self, func: View, *rest: Any, **values: Any) -> Any:
+        """Call the view; the nine settings before its own arguments are the validation's."""
+        return func(*rest[len(VALIDATION_SETTINGS) :], **values)
+
+
+VALIDATION_SETTINGS = tuple(signature(FlaskPlugin.validate).parameters)[2:-2]
+
+spec = SpecTree(
+    "flask",
+    backend=DescribeOnly,
+    title="Tới Lượt",
+    description="Commands take an Idempotency-Key header; a retry with the same key gets the same answer.",
+    version="1",
+    path="api/openapi",
+    page_templates={},
+    annotations=False,
+    security_schemes=[
+        SecurityScheme(
+            name="session",
+            data=SecuritySchemeData(type=SecureType.API_KEY, field_in=InType.COOKIE, name="toiluot_session"),
+        ),
+        SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
+    ],
+    security=[{"session": []}, {"token": []}],
+)
+
+
+class Body(BaseModel):
+    """What a client sends. Unknown keys are errors: a misspelt one must not be lost silently."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=4000)
+
+
+def parts() -> Parts:
+    found: Parts = current_app.extensions["toiluot"]
+    return found
+
+
+def actor() -> Actor:
+    """Who asks. Raises NotSignedIn."""
+    found: Actor | None = g.actor
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def route(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    *,
+    takes: type[BaseModel] | None = None,
+    gives: type[BaseModel] | None = None,
+    status: int = 200,
+    roles: frozenset[Role] | None = frozenset(Role) - {Role.CITIZEN},
+) -> Callable[[View], View]:
+    """Declare a route. `roles` None lets anybody in; `takes` hands the parsed body to the view as `body`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> Any:
+            if roles is not None and actor().role not in roles:
+                raise RoleForbids(role=actor().role)
+            if takes is not None:
+                values["body"] = read_body(takes)
+            return view(**values)
+
+        described = spec.validate(
+            json=takes,
+            resp=Described(**{f"HTTP_{status}": gives}),
+            tags=[blueprint.name],
+            operation_id=f"{blueprint.name}_{view.__name__}",
+        )(guarded)
+        blueprint.add_url_rule(path, f"{method.lower()}_{view.__name__}", described, methods=[method])
+        return view
+
+    return decorate
+
+
+def read_body(model: type[M]) -> M:
+    """The request's JSON as a model. Raises NotJson, BadRequest or BadField."""
+    data = request.get_data()
+    if data and not request.is_json:
+        raise NotJson
+    try:
+        plain = json.loads(data) if data else {}
+    except ValueError as error:
+        raise BadRequest(why=error) from None
+    try:
+        return model.model_validate(plain)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or "body"
+        raise BadField(field=field, why=first["msg"]) from None
+
+
+def idempotency_key() -> Key | None:
+    """The Idempotency-Key header with what was asked; a key belongs to its sender."""
+    header = request.headers.get("Idempotency-Key", "").strip()
+    if not header:
+        return None
+    if len(header) > LONGEST_KEY:
+        raise BadField(field="Idempotency-Key", why=f"at most {LONGEST_KEY} characters")
+    asked = f"{request.method} {request.path} {json.dumps(request.get_json(silent=True), sort_keys=True)}"
+    return Key(f"{actor().label} {header}", asked)
+
+
+def answer(body: Mapping[str, Any], status: int = 200) -> Response:
+    response = jsonify(body)
+    response.status_code = status
+    return response

@@ -1,0 +1,285 @@
+"""The shapes that the API takes and gives; the source of its OpenAPI description."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from app.api.routes import Body
+
+
+class TicketIn(Body):
+    service: str
+    procedure: str | None = None
+    priority: str | None = None
+    language: str = Field(default="vi", max_length=12)
+    channel: Literal["kiosk", "staff", "robot", "phone"] = "kiosk"
+
+
+class Forecast(BaseModel):
+    low_min: int
+    high_min: int
+
+
+class TicketOut(BaseModel):
+    id: str
+    number: str
+    service: str
+    service_name: str
+    service_name_en: str
+    state: str
+    counter: int | None
+    ahead: int
+    forecast: Forecast | None
+    issued_at: str
+    called_at: str | None
+    url: str
+    now: str
+
+
+class PressIn(Body):
+    """`seen`: the id of the ticket that the presser sees at the counter, "" for nobody."""
+
+    seen: str | None = None
+
+
+class CallIn(PressIn):
+    ticket: str
+
+
+class TransferIn(PressIn):
+    service: str
+
+
+class OpenIn(Body):
+    clerk: str | None = None
+
+
+class PauseIn(Body):
+    until: str | None = None
+
+
+class ServedIn(Body):
+    own: list[str]
+    help: list[str] = []
+
+
+class Reason(BaseModel):
+    code: str
+    text: str
+    waited_s: int
+
+
+class AtCounter(BaseModel):
+    id: str
+    number: str
+    service: str
+    state: str
+    since: str
+    called_at: str | None
+    priority: bool
+
+
+class CounterOut(BaseModel):
+    number: int
+    name: str
+    state: Literal["open", "paused", "closed"]
+    until: str | None
+    own: list[str]
+    help: list[str]
+    ticket: AtCounter | None
+
+
+class PressOut(BaseModel):
+    ticket: AtCounter | None
+    reason: Reason | None
+    counter: CounterOut
+
+
+class ServiceOut(BaseModel):
+    code: str
+    letter: str
+    name: str
+    waiting: int
+    longest_wait_s: int
+    forecast: Forecast | None
+
+
+class CallOut(BaseModel):
+    seq: int
+    number: str
+    counter: int
+    at: str
+
+
+class HallOut(BaseModel):
+    seq: int
+    day: str
+    services: list[ServiceOut]
+    counters: list[CounterOut]
+    calls: list[CallOut]
+
+
+class EventsOut(BaseModel):
+    events: list[dict[str, Any]]
+    last: int
+
+
+class SignIn(Body):
+    name: str
+    password: str
+
+
+class PersonView(BaseModel):
+    name: str
+    full_name: str
+    role: str
+
+
+class SessionOut(BaseModel):
+    person: PersonView
+    counter: int | None
+
+
+class PasswordIn(Body):
+    old: str
+    new: str
+
+
+class SetupIn(Body):
+    token: str
+    name: str
+    full_name: str = ""
+    password: str
+
+
+class PersonIn(Body):
+    full_name: str = ""
+    role: Literal["clerk", "supervisor", "admin"]
+    active: bool = True
+    password: str | None = None
+
+
+class PersonOut(PersonView):
+    active: bool
+
+
+class PeopleOut(BaseModel):
+    people: list[PersonOut]
+
+
+class JoinIn(Body):
+    page: str = Field(default="/tv", pattern=r"^/[A-Za-z0-9/_?=&.-]*$", max_length=200)
+
+
+class JoinOut(BaseModel):
+    code: str
+    secret: str
+    expires_s: int
+
+
+class JoiningOut(BaseModel):
+    state: Literal["waiting", "joined", "expired"]
+    page: str
+
+
+class JoinDeviceIn(Body):
+    code: str
+    name: str
+    page: str | None = Field(default=None, pattern=r"^/[A-Za-z0-9/_?=&.-]*$", max_length=200)
+
+
+class DeviceIn(Body):
+    name: str
+    kind: Literal["kiosk", "display", "agent", "robot"]
+
+
+class DeviceOut(BaseModel):
+    name: str
+    kind: str
+    page: str
+
+
+class NewDeviceOut(DeviceOut):
+    token: str
+
+
+class DevicesOut(BaseModel):
+    devices: list[dict[str, Any]]
+
+
+class ServiceIn(Body):
+    letter: str
+    name: str
+    name_en: str = ""
+    hint: str = ""
+    hint_en: str = ""
+    icon: str = ""
+    daily_limit: int | None = None
+    target_s: int = Field(default=900, ge=60, le=14_400)
+    position: int = 0
+    active: bool = True
+
+
+class CounterIn(Body):
+    name: str = ""
+    own: list[str]
+    help: list[str] = []
+
+
+class PriorityClassIn(Body):
+    code: str = Field(min_length=1, max_length=40)
+    name: str = Field(min_length=1)
+    name_en: str = ""
+
+
+class SettingsIn(Body):
+    name: str
+    name_en: str = ""
+    notice: str = ""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    languages: list[str] = ["vi", "en"]
+    target_s: int = 900
+    amber_s: int = 600
+    priority_every: int = 3
+    priority_classes: list[PriorityClassIn] = []
+    return_behind: int = 3
+    arrive_after_s: int = 30
+    double_press_ms: int = 1000
+    undo_s: int = 10
+    voice_region: str = "north"
+    voice_style: str = "hybrid"
+    voice_repeat: int = 1
+    voice_chime: bool = True
+    accent: str = ""
+
+
+class ServicesOut(BaseModel):
+    services: list[dict[str, Any]]
+
+
+class CountersOut(BaseModel):
+    counters: list[dict[str, Any]]
+
+
+class ProceduresOut(BaseModel):
+    procedures: list[dict[str, Any]]
+
+
+class Report(BaseModel):
+    date: str
+    tickets: dict[str, int]
+    waits: dict[str, Any]
+    handling: dict[str, Any]
+    services: list[dict[str, Any]]
+    counters: list[dict[str, Any]]
+
+
+class HealthOut(BaseModel):
+    ready: bool
+    seq: int
+    day: str
+    why: str = ""
+
+
+class LogOut(BaseModel):
+    events: list[dict[str, Any]]

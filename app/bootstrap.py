@@ -1,0 +1,138 @@
+"""Builds and wires the parts; the only module that knows them all."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+import app.admin.pages
+import app.entrance.pages
+import app.kiosk.pages
+import app.supervisor.pages
+import counters.pages
+import displays.pages
+from app import api, centre_file, identity, site
+from app.accounts import Accounts
+from app.api.problems import explain
+from app.clock import Clock, FastClock, WallClock
+from app.config import BadConfig, Config
+from app.core import commands as cmd
+from app.core.errors import Refused
+from app.core.hall import day_of
+from app.feed import Feed
+from app.health import Health
+from app.hub import Hub
+from app.parts import Parts
+from app.planning.forecast import HandlingTimes
+from app.speaker import Speaker
+from app.store import catalogue
+from app.store.store import Store
+from app.views import Views
+
+log = logging.getLogger(__name__)
+HERE = Path(__file__).parent
+PROCEDURES = HERE / "data" / "procedures.csv"
+LARGEST_BODY = 256 * 1024
+LARGEST_MESSAGE = 64 * 1024
+LEARN_FROM_DAYS = 30
+ROOMS = [
+    app.entrance.pages.blueprint,
+    app.kiosk.pages.blueprint,
+    displays.pages.blueprint,
+    counters.pages.blueprint,
+    app.supervisor.pages.blueprint,
+    app.admin.pages.blueprint,
+]
+RunBlocking = Callable[[Callable[[], bool | str]], bool | str]
+
+
+def build(config: Config, run_blocking: RunBlocking = lambda function: function()) -> tuple[Flask, SocketIO, Parts]:
+    """A hub ready to be served. Raises AlreadyRunning, Unusable or BadConfig."""
+    clock = clock_of(config)
+    store = Store(config.db)
+    hub = Hub(store, clock)
+    seed_if_new(hub)
+    accounts = Accounts(hub, run_blocking)
+    times = HandlingTimes()
+    learn_from_history(store, hub, times)
+    hub.listeners.append(times.hear)
+    views = Views(times, accounts.full_name, clock.rate, static_version())
+    health = Health(accounts.devices)
+    flask = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
+    flask.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    flask.json.sort_keys = False  # type: ignore[attr-defined]  # an answer keeps the order of its description
+    identity.register(flask, accounts)
+    api.register(flask)
+    socketio = SocketIO(
+        flask,
+        async_mode=config.async_mode,
+        manage_session=False,
+        ping_interval=10,
+        ping_timeout=10,
+        max_http_buffer_size=LARGEST_MESSAGE,
+    )
+    feed = Feed(socketio, hub, views, lambda token: identity.identify(accounts, token), _explained, health)
+    feed.wire()
+    site.register(flask, site.Site(hub, feed, views.version), ROOMS)
+    parts = Parts(config, store, hub, views, accounts, health, feed, Speaker(config))
+    flask.extensions["toiluot"] = parts
+    return flask, socketio, parts
+
+
+def seed_if_new(hub: Hub) -> None:
+    """A new database holds a starting centre and its catalogue of procedures."""
+    if hub.hall.services:
+        return
+    centre_file.apply(hub, centre_file.loads(centre_file.STARTING_CENTRE.read_text("utf-8"), "starting-centre.toml"))
+    import_procedures(hub, PROCEDURES)
+
+
+def import_procedures(hub: Hub, path: Path) -> int:
+    """Replace the catalogue by a CSV file's. Raises BadCatalogue, UnknownService or OSError."""
+    procedures = catalogue.read_csv(path)
+    pairs = tuple((each.code, each.service) for each in procedures)
+    hub.handle(cmd.ReplaceCatalogue(pairs), also=catalogue.put_procedures(procedures))
+    return len(procedures)
+
+
+def learn_from_history(store: Store, hub: Hub, times: HandlingTimes) -> None:
+    """The handling times of the last weeks, so that the first forecast of a day is not naive."""
+    day = day_of(hub.now(), hub.hall.settings.timezone)
+    since = (datetime.fromisoformat(day) - timedelta(days=LEARN_FROM_DAYS)).date().isoformat()
+    for service, mean_s, count in store.handling_means(since):
+        times.start_from(service, mean_s, count)
+
+
+def clock_of(config: Config) -> Clock:
+    """The wall clock, or a made-up one for demos and tests."""
+    if not config.clock_start and config.clock_rate == 1:
+        return WallClock()
+    try:
+        start = datetime.fromisoformat(config.clock_start) if config.clock_start else None
+    except ValueError:
+        message = f"clock_start: {config.clock_start!r} is not a time such as 2026-11-23T07:30"
+        raise BadConfig(message) from None
+    if start is None:
+        return FastClock(WallClock().now(), config.clock_rate)
+    local = start if start.tzinfo else start.replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    return FastClock(int(local.timestamp() * 1000), config.clock_rate)
+
+
+def static_version() -> str:
+    """Changes when any page file does, so that screens which run for weeks know to load anew."""
+    files = (
+        path for folder in (HERE, HERE.parent / "displays", HERE.parent / "counters") for path in folder.rglob("*")
+    )
+    digest = hashlib.sha256()
+    for path in sorted(path for path in files if path.suffix in {".js", ".css", ".html", ".po"}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _explained(refused: Refused) -> dict[str, object]:
+    return {"code": refused.code, "title": type(refused).__name__, "detail": explain(refused)}

@@ -1,0 +1,164 @@
+"""The centre file: settings, services and counters as TOML, to seed a new database and to be written out again."""
+
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.core import commands as cmd
+from app.core.errors import Invalid
+from app.core.hall import Hall, PriorityClass, Service, Settings
+from app.core.permissions import SYSTEM, Actor
+from app.hub import Hub
+
+STARTING_CENTRE = Path(__file__).parent / "data" / "starting-centre.toml"
+
+
+class BadCentreFile(Invalid):
+    code = "bad_centre_file"
+    text = "%(file)s: %(where)s: %(why)s."
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CentrePart(_Part):
+    name: str
+    name_en: str = ""
+    notice: str = ""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    languages: tuple[str, ...] = ("vi", "en")
+    target_s: int = 900
+    amber_s: int = 600
+    priority_every: int = 3
+    return_behind: int = 3
+    arrive_after_s: int = 30
+    double_press_ms: int = 1000
+    undo_s: int = 10
+    voice_region: str = "north"
+    voice_style: str = "hybrid"
+    voice_repeat: int = 1
+    voice_chime: bool = True
+    accent: str = ""
+
+
+class ServicePart(_Part):
+    code: str
+    letter: str
+    name: str
+    name_en: str = ""
+    hint: str = ""
+    hint_en: str = ""
+    icon: str = ""
+    daily_limit: int | None = None
+    target_s: int = 900
+    active: bool = True
+
+
+class CounterPart(_Part):
+    number: int
+    name: str = ""
+    own: tuple[str, ...]
+    help: tuple[str, ...] = ()
+
+
+class ClassPart(_Part):
+    code: str
+    name: str
+    name_en: str = ""
+
+
+class Centre(_Part):
+    """A whole centre file. The order of the services is their order on every screen."""
+
+    centre: CentrePart
+    services: tuple[ServicePart, ...] = Field(min_length=1)
+    counters: tuple[CounterPart, ...] = Field(min_length=1)
+    priority_classes: tuple[ClassPart, ...] = ()
+
+
+def loads(text: str, name: str) -> Centre:
+    """Read a centre file's text. Raises BadCentreFile with the place of the fault."""
+    try:
+        return Centre.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BadCentreFile(file=name, where="TOML", why=error) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadCentreFile(file=name, where=where, why=first["msg"]) from None
+
+
+def dumps(centre: Centre) -> str:
+    """The file's text; `loads` gives the same centre again."""
+    return tomli_w.dumps(centre.model_dump(exclude_none=True))
+
+
+def from_hall(hall: Hall) -> Centre:
+    settings = asdict(hall.settings)
+    classes = settings.pop("priority_classes")
+    services = sorted(hall.services.values(), key=lambda service: (service.position, service.code))
+    return Centre(
+        centre=CentrePart(**settings),
+        services=tuple(
+            ServicePart(**{k: v for k, v in asdict(service).items() if k != "position"}) for service in services
+        ),
+        counters=tuple(
+            CounterPart(number=c.number, name=c.name, own=c.own, help=c.help) for c in hall.counters.values()
+        ),
+        priority_classes=tuple(ClassPart(**each) for each in classes),
+    )
+
+
+def apply(hub: Hub, centre: Centre, actor: Actor = SYSTEM) -> list[str]:
+    """Make the hall what the file says, all of it or nothing. Returns what was changed, one line each."""
+    with hub.lock:
+        wanted = changes(hub.hall, centre)
+        if wanted:
+            hub.handle(cmd.Together(tuple(wanted)), actor)
+        return [describe(command) for command in wanted]
+
+
+def changes(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
+    """The commands that lead from the hall to the file: only what differs."""
+    classes = tuple(PriorityClass(**each.model_dump()) for each in centre.priority_classes)
+    settings = Settings(**centre.centre.model_dump(), priority_classes=classes)
+    services = [Service(**part.model_dump(), position=i) for i, part in enumerate(centre.services)]
+    found: list[cmd.CentreCommand] = []
+    if settings != hall.settings:
+        found.append(cmd.SaveSettings(settings))
+    found += [cmd.SaveService(service) for service in services if hall.services.get(service.code) != service]
+    found += [
+        cmd.SaveCounter(part.number, part.name, part.own, part.help)
+        for part in centre.counters
+        if not _is_so(hall, part)
+    ]
+    kept_counters = {part.number for part in centre.counters}
+    found += [cmd.RemoveCounter(number) for number in hall.counters if number not in kept_counters]
+    kept_services = {part.code for part in centre.services}
+    found += [cmd.RemoveService(code) for code in hall.services if code not in kept_services]
+    return found
+
+
+def describe(command: cmd.Command) -> str:
+    """A command of an import in a few words."""
+    match command:
+        case cmd.SaveService(service=service):
+            return f"service {service.code}"
+        case cmd.SaveCounter(counter=number):
+            return f"counter {number}"
+        case cmd.RemoveService(service=code):
+            return f"- service {code}"
+        case cmd.RemoveCounter(counter=number):
+            return f"- counter {number}"
+        case _:
+            return "settings"
+
+
+def _is_so(hall: Hall, part: CounterPart) -> bool:
+    counter: Any = hall.counters.get(part.number)
+    return counter is not None and (counter.name, counter.own, counter.help) == (part.name, part.own, part.help)

@@ -1,0 +1,208 @@
+"""The commands of the command line."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from hardware.cli import hardware
+
+from app import centre_file
+from app.config import BadConfig, Config, load
+from app.control import HubSaysNo
+from app.core.errors import Refused
+from app.desk import Desk, desk
+from app.report_text import FORMATS
+from app.running import run_hub
+from app.store import backup as copies
+from app.store.check import differences
+from app.store.database import StoreError, connect, naming_the_file
+from app.store.load import load_hall
+from app.store.reports import of_day
+
+T = TypeVar("T")
+CONFIG = click.option(
+    "--config", type=click.Path(dir_okay=False, path_type=Path), help="Default: toiluot.toml, if any."
+)
+DB = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The centre's database.")
+
+
+class Plain(click.ClickException):
+    """An error told in one line, exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"toiluot: {self.format_message()}", file=file, err=True)
+
+
+@click.group()
+@click.version_option(package_name="toiluot")
+def cli() -> None:
+    """Tới Lượt: queue management for ward service centres."""
+
+
+@cli.command()
+@CONFIG
+@DB
+@click.option("--host", help="The address to listen on; 0.0.0.0 is all of this machine's.")
+@click.option("--port", type=int, help="The port to listen on; 0 picks a free one.")
+def run(config: Path | None, db: Path | None, host: str | None, port: int | None) -> None:
+    """Run the hub, and the hardware agent if one is configured."""
+    run_hub(_load(config, db=db, host=host, port=port))
+
+
+@cli.command()
+@DB
+@CONFIG
+def check(db: Path | None, config: Path | None) -> None:
+    """Are the rows what the event log says? Exit code 1 and the differences if not."""
+    path = _existing(_load(config, db=db).db)
+    with naming_the_file(path):
+        found = differences(connect(path))
+    for difference in found:
+        click.echo(difference)
+    click.echo("The rows and the event log differ." if found else "The rows are what the event log says.")
+    sys.exit(1 if found else 0)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@DB
+@CONFIG
+def backup(file: Path, db: Path | None, config: Path | None) -> None:
+    """Copy the whole database to FILE, also while the hub runs."""
+    _told(lambda: copies.backup(_existing(_load(config, db=db).db), file))
+    click.echo(f"{file}: written")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@DB
+@CONFIG
+def restore(file: Path, db: Path | None, config: Path | None) -> None:
+    """Put FILE in the database's place; the present one is kept beside it. The hub must be stopped."""
+    path = _load(config, db=db).db
+    kept = _told(lambda: copies.restore(file, path))
+    click.echo(f"{path}: restored from {file}" + (f"; the former one is {kept}" if kept else ""))
+
+
+@cli.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(["clerk", "supervisor", "admin"]), required=True)
+@click.option("--full-name", default="", help="As the board shows it.")
+@DB
+@CONFIG
+def user_add(name: str, role: str, full_name: str, db: Path | None, config: Path | None) -> None:
+    """Add a person, or give one a new role and password. The password is read from standard input."""
+    password = sys.stdin.readline().rstrip("\r\n")
+    body = {"full_name": full_name or name, "role": role, "active": True, "password": password}
+    _told(lambda: _desk(config, db).save_person(name, body))
+    click.echo(f"{name}: {role}")
+
+
+@cli.group()
+def device() -> None:
+    """Screens, kiosks, agents and programs."""
+
+
+@device.command("add")
+@click.argument("name")
+@click.option("--kind", type=click.Choice(["kiosk", "display", "agent", "robot"]), required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@DB
+@CONFIG
+def device_add(name: str, kind: str, as_json: bool, db: Path | None, config: Path | None) -> None:
+    """Add a device and print its token, this once."""
+    made = _told(lambda: _desk(config, db).add_device(name, kind))
+    click.echo(json.dumps(made) if as_json else made["token"])
+
+
+@cli.group()
+def centre() -> None:
+    """The centre file: settings, services and counters as TOML."""
+
+
+@centre.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@DB
+@CONFIG
+def centre_import(file: Path, db: Path | None, config: Path | None) -> None:
+    """Make the centre what FILE says, all of it or nothing."""
+    for line in _told(lambda: _desk(config, db).import_centre(file)):
+        click.echo(line)
+
+
+@centre.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@DB
+@CONFIG
+def centre_export(file: Path, db: Path | None, config: Path | None) -> None:
+    """Write the centre to FILE."""
+    path = _existing(_load(config, db=db).db)
+    with naming_the_file(path):
+        hall = load_hall(connect(path))
+    file.write_text(centre_file.dumps(centre_file.from_hall(hall)), encoding="utf-8")
+    click.echo(f"{file}: written")
+
+
+@cli.group()
+def report() -> None:
+    """What a day was."""
+
+
+@report.command("day")
+@click.option("--date", help="YYYY-MM-DD; default: the last day in the log.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
+@DB
+@CONFIG
+def report_day(date: str | None, form: str, db: Path | None, config: Path | None) -> None:
+    """Tickets by state, waits and handling times, per service and counter."""
+    path = _existing(_load(config, db=db).db)
+    with naming_the_file(path):
+        reads = connect(path)
+        hall = load_hall(reads)
+        click.echo(FORMATS[form](of_day(reads, date or hall.day, hall)))
+
+
+def _desk(config: Path | None, db: Path | None) -> Desk:
+
+    return desk(_load(config, db=db))
+
+
+def _load(config: Path | None, **options: object) -> Config:
+    try:
+        return load(config, options=options)
+    except BadConfig as error:
+        raise Plain(str(error)) from None
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        message = f"{path}: there is no such database. Give --db, or start a hub first with `toiluot run`."
+        raise Plain(message)
+    return path
+
+
+def _told(work: Callable[[], T]) -> T:
+    """Carry out a piece of work; what goes wrong is told in one line."""
+    try:
+        return work()
+    except (Refused, HubSaysNo, StoreError, OSError) as error:
+        raise Plain(str(error)) from None
+
+
+cli.add_command(hardware)
+
+
+def run_command_line() -> None:
+    """Carry out the command; what is wrong with the database is told in one line."""
+    try:
+        cli()
+    except StoreError as error:
+        raise SystemExit(f"toiluot: {error}") from None

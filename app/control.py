@@ -1,0 +1,70 @@
+"""How the command line speaks to a hub that is running: there is one writer, so it asks that one.
+
+While it runs, the hub keeps a small file beside the database that only its own user can read: where it
+listens, and a token that stands for whoever may read that file, which is whoever owns the database anyway.
+"""
+
+import json
+import os
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.core.permissions import Actor, Role
+
+COMMAND_LINE = Actor("command-line", Role.ADMIN)
+TIMEOUT_S = 10
+
+
+class HubSaysNo(Exception):
+    """The running hub refused; the sentence is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Where a running hub can be asked, and with which token."""
+
+    url: str
+    token: str
+
+    def ask(self, method: str, path: str, body: object = None, *, text: str | None = None) -> Any:
+        """One request to the hub's API. Raises HubSaysNo."""
+        data = text.encode() if text is not None else None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/api/v1{path}", data, method=method)  # noqa: S310 - our own hub
+        request.add_header("Authorization", f"Bearer {self.token}")
+        request.add_header("Content-Type", "application/json" if text is None else "application/toml")
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            problem = json.loads(error.read() or b"{}")
+            raise HubSaysNo(problem.get("detail", str(error))) from None
+        except OSError as error:
+            message = f"the hub at {self.url} does not answer ({error})"
+            raise HubSaysNo(message) from error
+
+
+def path_for(db: Path) -> Path:
+    return Path(f"{db}.hub")
+
+
+def publish(db: Path, control: Control) -> None:
+    """Write the file, readable by its owner only."""
+    descriptor = os.open(path_for(db), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({"url": control.url, "token": control.token}, file)
+
+
+def find(db: Path) -> Control | None:
+    """The running hub of a database, if it says where it is."""
+    try:
+        plain = json.loads(path_for(db).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return Control(plain["url"], plain["token"])
+
+
+def withdraw(db: Path) -> None:
+    path_for(db).unlink(missing_ok=True)

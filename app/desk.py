@@ -1,0 +1,87 @@
+"""What the command line changes: through the running hub, else with a hub of its own for a moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from app import bootstrap, centre_file, control
+from app.accounts import Accounts
+from app.clock import WallClock
+from app.config import Config
+from app.control import COMMAND_LINE, Control
+from app.core.permissions import Role
+from app.hub import Hub
+from app.store.database import AlreadyRunning
+from app.store.store import Store
+
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """The changes that the command line can make."""
+
+    def save_person(self, name: str, body: dict[str, Any]) -> None: ...
+
+    def add_device(self, name: str, kind: str) -> dict[str, Any]: ...
+
+    def import_centre(self, file: Path) -> list[str]: ...
+
+
+def desk(config: Config) -> Desk:
+    """A way to the centre's database, whether its hub runs or not. Raises AlreadyRunning or Unusable."""
+    try:
+        store = Store(config.db)
+    except AlreadyRunning:
+        running = control.find(config.db)
+        if running is None:
+            raise
+        return ThroughHub(running)
+    hub = Hub(store, WallClock())
+    bootstrap.seed_if_new(hub)
+    return Alone(hub)
+
+
+@dataclass(frozen=True, slots=True)
+class ThroughHub:
+    """Asks the running hub, as any program would."""
+
+    hub: Control
+
+    def save_person(self, name: str, body: dict[str, Any]) -> None:
+        self.hub.ask("PUT", f"/people/{name}", body)
+
+    def add_device(self, name: str, kind: str) -> dict[str, Any]:
+        made: dict[str, Any] = self.hub.ask("POST", "/devices", {"name": name, "kind": kind})
+        return made
+
+    def import_centre(self, file: Path) -> list[str]:
+        done: list[str] = self.hub.ask("PUT", "/centre.toml", text=file.read_text(encoding="utf-8"))["changes"]
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """No hub runs: be one, for one change."""
+
+    hub: Hub
+
+    def save_person(self, name: str, body: dict[str, Any]) -> None:
+        accounts = Accounts(self.hub)
+        full_name, role, password = body["full_name"], Role(body["role"]), body["password"]
+        self._and_go(lambda: accounts.save_person(COMMAND_LINE, name, full_name, role, password=password))
+
+    def add_device(self, name: str, kind: str) -> dict[str, Any]:
+        accounts = Accounts(self.hub)
+        device, token = self._and_go(lambda: accounts.add_device(COMMAND_LINE, name, kind))
+        return {"name": device.name, "kind": device.kind, "page": device.page, "token": token}
+
+    def import_centre(self, file: Path) -> list[str]:
+        text = file.read_text(encoding="utf-8")
+        return self._and_go(lambda: centre_file.apply(self.hub, centre_file.loads(text, file.name), COMMAND_LINE))
+
+    def _and_go(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        finally:
+            self.hub.store.close()

@@ -1,0 +1,76 @@
+"""What the hub knows of its devices: who is on the line, and what each board shows. In memory: it is about now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from app.core.hall import Hall
+from app.core.permissions import Actor
+from app.store.accounts import Device
+from app.views import iso
+
+MOST_BOARDS = 200
+
+
+class BoardHealth(BaseModel):
+    """One board as its agent reports it; `shown` is only claimed where the board answers."""
+
+    model_config = ConfigDict(extra="ignore")
+    name: str
+    bus: str = ""
+    counter: int | None = None
+    state: str
+    shown: str = ""
+    detail: str = ""
+    since: str = ""
+
+
+class HealthReport(BaseModel):
+    boards: list[BoardHealth] = []
+
+
+@dataclass
+class Health:
+    """`known` lists the devices of the centre."""
+
+    known: Callable[[], list[Device]]
+    seen: dict[str, int] = field(default_factory=dict)
+    boards: dict[str, list[BoardHealth]] = field(default_factory=dict)
+    online: set[str] = field(default_factory=set)
+
+    def heard(self, actor: Actor, payload: object, now: int) -> bool:
+        """Take an agent's report; False where it is not one."""
+        try:
+            report = HealthReport.model_validate(payload)
+        except ValidationError:
+            return False
+        self.here(actor, now)
+        self.boards[actor.name] = report.boards[:MOST_BOARDS]
+        return True
+
+    def here(self, actor: Actor, now: int) -> None:
+        self.seen[actor.name] = now
+        self.online.add(actor.name)
+
+    def gone(self, actor: Actor, now: int) -> None:
+        self.seen[actor.name] = now
+        self.online.discard(actor.name)
+
+    def devices(self, hall: Hall) -> list[dict[str, Any]]:
+        """Every device with what is known of it; the hub's own agent has no row, but boards."""
+        known = [(device.name, device.kind, device.page) for device in self.known()]
+        names = {name for name, _, _ in known}
+        own = [(name, "agent", "") for name in self.boards if name not in names]
+        return [
+            {
+                "name": name,
+                "kind": kind,
+                "page": page,
+                "online": name in self.online,
+                "last_seen": iso(hall, self.seen.get(name)),
+                "boards": [board.model_dump() for board in self.boards.get(name, ())],
+            }
+            for name, kind, page in (*known, *own)
+        ]

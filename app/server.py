@@ -1,0 +1,137 @@
+"""Serving the hub: the only module that names eventlet, or gevent.
+
+`patch` must run before anything else is imported, so app/__main__.py imports this module first and alone.
+"""
+
+import contextlib
+import importlib
+import os
+import signal
+import socket
+import sys
+import tomllib
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from app.config import Config
+
+BACKLOG = 1024  # all screens of a hall come back in the same second after a restart
+MOST_CONNECTIONS = 4096
+DAY_CHECK_S = 5
+
+
+class Running(NamedTuple):
+    """A hub that listens: its address, on a first start the one-time set-up link, a token for its agent."""
+
+    url: str
+    setup_link: str | None
+    agent_token: str
+
+
+def patch(config: Path | None) -> None:
+    """Make the standard library cooperative, where the configured mode wants it.
+
+    Only peeks at the setting: reading the configuration properly imports what must not be imported yet.
+    """
+    mode = _wanted_mode(config or Path(os.environ.get("TOILUOT_CONFIG", "toiluot.toml")))
+    if mode == "eventlet":
+        # Upstream is retiring it; docs/decisions/ says what we do about that.
+        warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")
+        importlib.import_module("eventlet").monkey_patch()
+    elif mode == "gevent":
+        importlib.import_module("gevent.monkey").patch_all()
+
+
+def _wanted_mode(path: Path) -> str:
+    if "TOILUOT_ASYNC_MODE" in os.environ:
+        return os.environ["TOILUOT_ASYNC_MODE"]
+    with contextlib.suppress(OSError, ValueError):  # told in full when the configuration is read
+        return str(tomllib.loads(path.read_text(encoding="utf-8")).get("async_mode", "eventlet"))
+    return "eventlet"
+
+
+def serve(config: "Config", announce: Callable[[Running], None]) -> None:
+    """Run the hub until it is stopped. `announce` is told where it is."""
+    from app import bootstrap, control  # noqa: PLC0415 - after patching
+    from app.core.permissions import Actor, Role  # noqa: PLC0415
+
+    flask, socketio, parts = bootstrap.build(config, _run_blocking(config.async_mode))
+    listener = _listen(config.host, config.port)
+    port = listener.getsockname()[1]
+    url = f"http://{_reachable(config.host)}:{port}"
+    accounts = parts.accounts
+    control.publish(config.db, control.Control(url, accounts.token_of_this_run(control.COMMAND_LINE)))
+    setup = accounts.setup_token()
+    signal.signal(signal.SIGTERM, _stop)
+    socketio.start_background_task(_watch_midnight, socketio, parts.hub)
+    announce(
+        Running(
+            url,
+            setup and f"{config.public_url or url}/setup?token={setup}",
+            accounts.token_of_this_run(Actor("agent", Role.AGENT)),
+        )
+    )
+    try:
+        _run(config, flask, socketio, listener)
+    except KeyboardInterrupt:
+        pass  # the way to stop it at a desk
+    finally:
+        control.withdraw(config.db)
+        parts.store.close()
+
+
+def _run(config: "Config", flask: Any, socketio: Any, listener: socket.socket) -> None:
+    if config.async_mode == "eventlet":
+        wsgi = importlib.import_module("eventlet.wsgi")
+        wsgi.server(listener, flask, log_output=False, max_size=MOST_CONNECTIONS, socket_timeout=None)
+    elif config.async_mode == "gevent":
+        pywsgi = importlib.import_module("gevent.pywsgi")
+        pywsgi.WSGIServer(listener, flask, log=None).serve_forever()
+    else:
+        host, port = listener.getsockname()[:2]
+        listener.close()
+        socketio.run(flask, host, port, allow_unsafe_werkzeug=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        message = f"cannot listen on {host}:{port} ({error.strerror}). Give another --port, or stop what uses it."
+        raise SystemExit(message) from error
+    listener.listen(BACKLOG)
+    return listener
+
+
+def _run_blocking(async_mode: str) -> Callable[[Callable[[], bool | str]], bool | str]:
+    """Run slow work on a real thread, so that the loop goes on serving."""
+    if async_mode == "eventlet":
+        execute: Callable[..., bool | str] = importlib.import_module("eventlet.tpool").execute
+        return execute
+    if async_mode == "gevent":
+        pool = importlib.import_module("gevent.threadpool").ThreadPool(2)
+        spawn: Callable[..., bool | str] = pool.apply
+        return spawn
+    return lambda function: function()
+
+
+def _watch_midnight(socketio: Any, hub: Any) -> None:
+    while True:
+        hub.start_day_if_due()
+        socketio.sleep(DAY_CHECK_S)
+
+
+def _reachable(host: str) -> str:
+    """An address that a browser on this machine can open."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+
+
+def _stop(_number: int, _frame: object) -> None:
+    sys.exit(0)

@@ -1,0 +1,246 @@
+"""What the outside sees of the hall: the plain forms of docs/feed.md, for the feed, the API and the first paint."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.core.change import Change
+from app.core.events import TicketCalled, TicketRecalled
+from app.core.hall import Call, Counter, Hall, Service, Ticket, TicketState
+from app.planning.forecast import HandlingTimes, Range, forecast
+
+View = dict[str, Any]
+CALLS_SHOWN = 10
+LISTED = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.MISSED})
+
+
+@dataclass
+class Views:
+    """`full_name` turns a clerk's name into the person's."""
+
+    times: HandlingTimes
+    full_name: Callable[[str], str]
+    clock_rate: float = 1.0
+    version: str = ""
+
+    # Messages of the feed
+
+    def snapshot(self, hall: Hall, now: int) -> View:
+        """The public view of the whole hall."""
+        return {
+            "seq": hall.seq,
+            "day": hall.day,
+            "now": iso(hall, now),
+            "clock_rate": self.clock_rate,
+            "version": self.version,
+            "centre": centre(hall),
+            "services": [self.service(hall, service, now) for service in active_services(hall)],
+            "counters": [self.counter(hall, counter) for counter in hall.counters.values()],
+            "calls": [self.call(hall, call) for call in hall.calls[:CALLS_SHOWN]],
+        }
+
+    def staff_snapshot(self, hall: Hall, now: int) -> View:
+        """The view of clerks and supervisors: with the tickets that wait, are parked or missed."""
+        view = self.snapshot(hall, now)
+        view["counters"] = [self.staff_counter(hall, counter) for counter in hall.counters.values()]
+        view["tickets"] = [self.ticket(hall, t, now) for t in hall.tickets.values() if t.state in LISTED]
+        return view
+
+    def counter_snapshot(self, hall: Hall, number: int, now: int) -> View:
+        """The public view cut to one counter and its services."""
+        counter = hall.counters[number]
+        view = self.snapshot(hall, now)
+        view["services"] = [s for s in view["services"] if s["code"] in counter.own + counter.help]
+        view["counters"] = [self.counter(hall, counter)]
+        view["calls"] = [call for call in view["calls"] if call["counter"] == number]
+        return view
+
+    def ticket_snapshot(self, hall: Hall, ticket: Ticket, now: int) -> View:
+        """One ticket, for the phone of whoever holds it."""
+        return {
+            "seq": hall.seq,
+            "day": hall.day,
+            "now": iso(hall, now),
+            "clock_rate": self.clock_rate,
+            "version": self.version,
+            "centre": centre(hall),
+            "services": [],
+            "counters": [],
+            "calls": [],
+            "tickets": [self.own_ticket(hall, ticket, now)],
+        }
+
+    def event(self, change: Change, now: int) -> View:
+        """The public message of one event, without `prev`."""
+        recorded, hall, touched = change
+        event = recorded.event
+        counters = [hall.counters[n] for n in touched.counters if n in hall.counters]
+        services = [hall.services[code] for code in touched.services if code in hall.services]
+        message: View = {
+            "seq": recorded.seq,
+            "type": type(event).__name__,
+            "at": iso(hall, recorded.at),
+            "day": recorded.day,
+            "ticket": _mini(hall.tickets.get(touched.tickets[0])) if touched.tickets else None,
+            "counter": touched.counters[0] if len(touched.counters) == 1 else None,
+            "services": [self.service(hall, service, now) for service in services if service.active],
+            "counters": [self.counter(hall, counter) for counter in counters],
+            "call": None,
+        }
+        if isinstance(event, TicketCalled | TicketRecalled):
+            message["call"] = self.call(hall, hall.calls[0])
+        if touched.centre:
+            message["resync"] = True
+        return message
+
+    def staff_event(self, change: Change, message: View, now: int) -> View:
+        """The staff's message of the same event."""
+        _, hall, touched = change
+        counters = [hall.counters[n] for n in touched.counters if n in hall.counters]
+        tickets = [hall.tickets[id_] for id_ in touched.tickets if id_ in hall.tickets]
+        return message | {
+            "counters": [self.staff_counter(hall, counter) for counter in counters],
+            "tickets": [self.ticket(hall, ticket, now) for ticket in tickets],
+        }
+
+    # Their parts
+
+    def service(self, hall: Hall, service: Service, now: int) -> View:
+        queue = hall.queue(service.code)
+        oldest = queue.oldest
+        serving = hall.counters_serving(service.code)
+        return {
+            "code": service.code,
+            "letter": service.letter,
+            "name": service.name,
+            "name_en": service.name_en,
+            "hint": service.hint,
+            "hint_en": service.hint_en,
+            "icon": service.icon,
+            "target_s": service.target_s,
+            "waiting": len(queue),
+            "priority_waiting": len(queue.priority),
+            "longest_wait_s": 0 if oldest is None else max(0, now - oldest.at) // 1000,
+            "oldest_at": None if oldest is None else iso(hall, oldest.at),
+            "open_counters": len(serving),
+            "forecast": as_forecast(forecast(hall, self.times, service.code, len(queue))),
+            "issued": hall.series.get(service.code, 0),
+            "daily_limit": service.daily_limit,
+        }
+
+    def counter(self, hall: Hall, counter: Counter) -> View:
+        ticket = hall.tickets.get(counter.ticket) if counter.ticket else None
+        return {
+            "number": counter.number,
+            "name": counter.name,
+            "state": counter.state,
+            "until": counter.until,
+            "own": counter.own,
+            "help": counter.help,
+            "ticket": self.at_counter(hall, ticket) if ticket else None,
+        }
+
+    def staff_counter(self, hall: Hall, counter: Counter) -> View:
+        press, clerk = counter.press, counter.clerk
+        until = press and press.at + hall.settings.undo_s * 1000
+        now = hall.at
+        return self.counter(hall, counter) | {
+            "clerk": {"name": clerk, "full_name": self.full_name(clerk)} if clerk else None,
+            "undo": {"verb": press.verb, "until": iso(hall, until)} if press and until else None,
+            "parked": [self.ticket(hall, ticket, now) for ticket in hall.kept_by(counter.number)],
+            "served": counter.served,
+        }
+
+    def at_counter(self, hall: Hall, ticket: Ticket) -> View:
+        return _mini(ticket) | {
+            "since": iso(hall, ticket.since),
+            "called_at": iso(hall, ticket.called_at),
+            "arrived_at": iso(hall, ticket.arrived_at),
+            "priority": ticket.priority is not None,
+        }
+
+    def ticket(self, hall: Hall, ticket: Ticket, now: int) -> View:
+        """As staff see it: also the priority class and the place in its queue."""
+        return _mini(ticket) | {
+            "since": iso(hall, ticket.since),
+            "issued_at": iso(hall, ticket.issued_at),
+            "waited_s": max(0, now - ticket.place.at) // 1000,
+            "counter": ticket.counter,
+            "priority": ticket.priority,
+            "language": ticket.language,
+            "procedure": ticket.procedure,
+            "order": list(ticket.place),
+            "back": ticket.back,
+        }
+
+    def own_ticket(self, hall: Hall, ticket: Ticket, now: int) -> View:
+        """As the citizen sees it."""
+        waiting = ticket.state is TicketState.WAITING
+        ahead = hall.queue(ticket.service).places_before(ticket.place) if waiting else 0
+        service = hall.services.get(ticket.service)
+        return _mini(ticket) | {
+            "service_name": service.name if service else ticket.service,
+            "service_name_en": service.name_en if service else ticket.service,
+            "counter": ticket.counter,
+            "ahead": ahead,
+            "forecast": as_forecast(forecast(hall, self.times, ticket.service, ahead)) if waiting else None,
+            "issued_at": iso(hall, ticket.issued_at),
+            "called_at": iso(hall, ticket.called_at),
+            "url": f"/t/{ticket.id}",
+            "now": iso(hall, now),
+        }
+
+    def call(self, hall: Hall, call: Call) -> View:
+        ticket = hall.tickets[call.ticket]
+        return {
+            "seq": call.seq,
+            "number": ticket.number,
+            "counter": call.counter,
+            "at": iso(hall, call.at),
+            "ticket": ticket.id,
+            "service": ticket.service,
+            "language": ticket.language,
+            "again": call.again,
+            "audio": f"/api/v1/calls/{call.seq}.wav",
+        }
+
+
+def centre(hall: Hall) -> View:
+    settings = hall.settings
+    return {
+        "name": settings.name,
+        "name_en": settings.name_en,
+        "notice": settings.notice,
+        "timezone": settings.timezone,
+        "region": settings.voice_region,
+        "languages": settings.languages,
+        "target_s": settings.target_s,
+        "amber_s": settings.amber_s,
+        "arrive_after_s": settings.arrive_after_s,
+        "priority_every": settings.priority_every,
+        "priority_classes": [{"code": c.code, "name": c.name, "name_en": c.name_en} for c in settings.priority_classes],
+        "accent": settings.accent,
+    }
+
+
+def active_services(hall: Hall) -> Iterable[Service]:
+    return sorted((s for s in hall.services.values() if s.active), key=lambda s: (s.position, s.code))
+
+
+def as_forecast(expected: Range | None) -> View | None:
+    return expected._asdict() if expected else None
+
+
+def iso(hall: Hall, at: int | None) -> str | None:
+    """A time (ms) as RFC 3339 with the centre's offset."""
+    if at is None:
+        return None
+    return datetime.fromtimestamp(at / 1000, ZoneInfo(hall.settings.timezone)).isoformat(timespec="milliseconds")
+
+
+def _mini(ticket: Ticket | None) -> View:
+    if ticket is None:
+        return {}
+    return {"id": ticket.id, "number": ticket.number, "service": ticket.service, "state": ticket.state}
