@@ -184,8 +184,9 @@ class Accounts:
 
     def actor_of(self, token: str) -> Actor | None:
         """Whoever a bearer token stands for."""
-        device = self.device_of(token)
-        return Actor(device.name, Role(device.kind)) if device else self._of_this_run.get(digest(token))
+        own = self._of_this_run.get(digest(token))
+        device = None if own else self.device_of(token)
+        return Actor(device.name, Role(device.kind)) if device else own
 
     def device_of(self, token: str) -> Device | None:
         return rows.device_of_token(self._reads, digest(token))

@@ -53,6 +53,8 @@ class Feed:
 
     def publish(self, changes: Sequence[Change]) -> None:
         """Tell the rooms of each change, in order. Runs under the hub's lock."""
+        if not any(self.members.values()):
+            return
         now = self.hub.now()
         for change in changes:
             message = self.views.event(change, now)

@@ -1,6 +1,7 @@
 """The one writer: decide, commit, evolve, publish; one command at a time."""
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from app.core.permissions import SYSTEM, Actor, check
 from app.store.log import Also, Answer
 from app.store.store import Store
 
+log = logging.getLogger(__name__)
 Render = Callable[[Hall, Decision], Mapping[str, Any]]
 Listener = Callable[[Sequence[Change]], None]
 
@@ -28,9 +30,9 @@ class KeyReused(Invalid):
 
 
 class Outcome(NamedTuple):
-    """What a command came to: the body to answer with, and whether it was answered before."""
+    """What a command came to: the JSON to answer with, and whether it was answered before."""
 
-    body: Mapping[str, Any]
+    body: str
     status: int
     repeated: bool
 
@@ -92,8 +94,9 @@ class Hub:
             check(self.hall, command, actor)
             decision = decide(self.hall, command, now)
             changes = self._fold(decision.events, now, actor)
-            body = render(changes[-1].hall if changes else self.hall, decision)
-            self._commit(changes, _answer(key, now, status, body), also)
+            body = json.dumps(render(changes[-1].hall if changes else self.hall, decision), ensure_ascii=False)
+            answer = Answer(key.key, key.fingerprint, now, status, body) if key else None
+            self._commit(changes, answer, also)
             return Outcome(body, status, repeated=False)
 
     def start_day_if_due(self) -> None:
@@ -107,7 +110,7 @@ class Hub:
             return None
         if kept.fingerprint != key.fingerprint:
             raise KeyReused(key=key.key.rpartition(" ")[2])
-        return Outcome(json.loads(kept.body), kept.status, repeated=True)
+        return Outcome(kept.body, kept.status, repeated=True)
 
     def _start_day_if_due(self, now: int) -> None:
         if day_of(now, self.hall.settings.timezone) > self.hall.day:
@@ -130,9 +133,12 @@ class Hub:
             self.store.commit(changes, answer, also)
         if changes:
             self.hall = changes[-1].hall
-            for listener in self.listeners:
+            self._publish(changes)
+
+    def _publish(self, changes: list[Change]) -> None:
+        """What is committed is done: a listener that fails must not make the press look refused, nor stop another."""
+        for listener in self.listeners:
+            try:
                 listener(changes)
-
-
-def _answer(key: Key | None, now: int, status: int, body: Mapping[str, Any]) -> Answer | None:
-    return Answer(key.key, key.fingerprint, now, status, json.dumps(body, ensure_ascii=False)) if key else None
+            except Exception:  # whatever it is, the log has it whole
+                log.exception("a listener failed on events %s to %s", changes[0].recorded.seq, changes[-1].recorded.seq)

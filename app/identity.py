@@ -1,5 +1,6 @@
 """Who sends a request: a person's or a device's cookie, or a bearer token; and from where."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -27,8 +28,9 @@ def register(app: Flask, accounts: Accounts) -> None:
     @app.before_request
     def know_the_asker() -> None:
         refuse_foreign_origin()
-        g.person = person(accounts)
-        g.actor = identify(accounts, None)
+        token = _bearer()
+        g.person = None if token else person(accounts)
+        g.actor = _actor(accounts, token, g.person)
 
     @app.after_request
     def safe_headers(response: Response) -> Response:
@@ -39,13 +41,16 @@ def register(app: Flask, accounts: Accounts) -> None:
 
 
 def identify(accounts: Accounts, handshake_token: str | None) -> Actor | None:
-    """The actor of this request or Socket.IO handshake; None for a citizen."""
+    """The actor of a Socket.IO handshake: the token in it, else who the request says; None for a citizen."""
     token = handshake_token or _bearer()
+    return _actor(accounts, token, None if token else person(accounts))
+
+
+def _actor(accounts: Accounts, token: str | None, someone: Person | None) -> Actor | None:
     if token:
         return accounts.actor_of(token)
-    found = person(accounts)
-    if found:
-        return Actor(found.name, Role(found.role))
+    if someone:
+        return Actor(someone.name, Role(someone.role))
     cookie = request.cookies.get(DEVICE_COOKIE)
     return accounts.actor_of(cookie) if cookie else None
 
@@ -67,6 +72,7 @@ def refuse_foreign_origin() -> None:
         raise ForeignOrigin(origin=request.headers["Sec-Fetch-Site"])
 
 
+@lru_cache(maxsize=64)
 def content_security_policy(host: str) -> str:
     """Own files only. The socket is named, as older browsers do not count it as 'self'."""
     return (

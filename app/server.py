@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BACKLOG = 1024  # all screens of a hall come back in the same second after a restart
 MOST_CONNECTIONS = 4096
-DAY_CHECK_S = 5
+HOUSEKEEPING_S = 5
 
 
 class Running(NamedTuple):
@@ -66,7 +66,7 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
     control.publish(config.db, control.Control(url, accounts.token_of_this_run(control.COMMAND_LINE)))
     setup = accounts.setup_token()
     signal.signal(signal.SIGTERM, _stop)
-    socketio.start_background_task(_watch_midnight, socketio, parts.hub)
+    socketio.start_background_task(_keep_house, socketio, parts, _run_blocking(config.async_mode))
     announce(
         Running(
             url,
@@ -110,22 +110,24 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run_blocking(async_mode: str) -> Callable[[Callable[[], bool | str]], bool | str]:
+def _run_blocking(async_mode: str) -> Callable[[Callable[[], Any]], Any]:
     """Run slow work on a real thread, so that the loop goes on serving."""
     if async_mode == "eventlet":
-        execute: Callable[..., bool | str] = importlib.import_module("eventlet.tpool").execute
+        execute: Callable[[Callable[[], Any]], Any] = importlib.import_module("eventlet.tpool").execute
         return execute
     if async_mode == "gevent":
         pool = importlib.import_module("gevent.threadpool").ThreadPool(2)
-        spawn: Callable[..., bool | str] = pool.apply
+        spawn: Callable[[Callable[[], Any]], Any] = pool.apply
         return spawn
     return lambda function: function()
 
 
-def _watch_midnight(socketio: Any, hub: Any) -> None:
+def _keep_house(socketio: Any, parts: Any, run_blocking: Callable[[Callable[[], Any]], Any]) -> None:
+    """Turn the page at midnight; move the journal into the database, off the loop."""
     while True:
-        hub.start_day_if_due()
-        socketio.sleep(DAY_CHECK_S)
+        parts.hub.start_day_if_due()
+        run_blocking(parts.store.checkpoint)
+        socketio.sleep(HOUSEKEEPING_S)
 
 
 def _reachable(host: str) -> str:

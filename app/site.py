@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, has_request_context, redirect, render_template, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app.core.hall import Settings
 from app.core.permissions import PEOPLE, Actor, Role
@@ -105,7 +107,12 @@ def request_language() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if wish in languages():
             return wish
-    return request.accept_languages.best_match(languages(), "vi") or "vi"
+    return _wished(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=256)
+def _wished(accept_language: str) -> str:
+    return parse_accept_header(accept_language, LanguageAccept).best_match(languages(), "vi") or "vi"
 
 
 def _send_to_the_door(*, for_device: bool) -> Any:

@@ -10,7 +10,6 @@ from app.api.catalogue import catalogue
 from app.api.counters import counters
 from app.api.hall import hall
 from app.api.join import join
-from app.api.limits import limiter
 from app.api.routes import spec
 from app.api.session import session
 from app.api.tickets import tickets
@@ -20,7 +19,6 @@ NOUNS: tuple[Blueprint, ...] = (tickets, counters, hall, session, catalogue, adm
 
 def register(app: Flask) -> None:
     """Hang the API into the app."""
-    limiter.init_app(app)
     for noun in NOUNS:
         app.register_blueprint(noun, url_prefix="/api/v1")
     problems.register(app)

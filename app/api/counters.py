@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from app.api.presses import press_answer
-from app.api.routes import actor, answer, idempotency_key, parts, route
+from app.api.routes import actor, answer, idempotency_key, parts, route, told
 from app.api.shapes import CallIn, CounterIn, CountersOut, OpenIn, PauseIn, PressIn, PressOut, ServedIn, TransferIn
 from app.core import commands as cmd
 from app.core.decision import Decision
@@ -103,7 +103,7 @@ def remove(number: int) -> Response:
 
 def _press(number: int, command: cmd.Command) -> Response:
     outcome = parts().hub.handle(command, actor(), key=idempotency_key(), render=_render(number))
-    return answer(outcome.body, outcome.status)
+    return told(outcome)
 
 
 def _render(number: int) -> Callable[[Hall, Decision], dict[str, Any]]:

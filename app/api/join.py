@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from app.api.limits import limiter
+from app.api.limits import limited
 from app.api.routes import answer, parts, route
 from app.api.shapes import JoinIn, JoiningOut, JoinOut
 from app.identity import DEVICE_COOKIE, DEVICE_COOKIE_S, set_cookie
@@ -11,6 +11,7 @@ join = Blueprint("join", __name__)
 
 
 @route(join, "POST", "/join", takes=JoinIn, gives=JoinOut, status=201, roles=None)
+@limited("60/minute")
 def start(body: JoinIn) -> Response:
     """Ask for a code to show."""
     secret, joining = parts().accounts.start_joining(body.page)
@@ -29,6 +30,3 @@ def poll(secret: str) -> Response:
     response = answer({"state": "joined", "page": joining.page})
     set_cookie(response, DEVICE_COOKIE, joining.token, DEVICE_COOKIE_S)
     return response
-
-
-limiter.limit("600 per minute")(join)

@@ -1,6 +1,49 @@
-"""Throttling, per address: guessing a password or a set-up link takes longer than a working life."""
+"""Throttling: guessing a password or a set-up link takes longer than a working life."""
 
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
 
-limiter = Limiter(get_remote_address, storage_uri="memory://")
+from flask import Response, request
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from app.api.problems import TooMany
+from app.core.errors import Refused
+
+View = Callable[..., Any]
+limiter = FixedWindowRateLimiter(MemoryStorage())
+
+
+def limited(what: str, *, refusals_only: bool = False) -> Callable[[View], View]:
+    """At most so many requests from one address, such as "10/minute;60/hour"; or only so many that are refused.
+
+    Raises TooMany.
+    """
+    allowed = parse_many(what)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> Any:
+            who = (view.__name__, request.remote_addr or "")
+            for limit in allowed:
+                if not limiter.test(limit, *who):
+                    raise TooMany(retry_after_s=limit.get_expiry())
+            try:
+                answer: Response = view(**values)
+            except Refused:
+                _count(allowed, who)
+                raise
+            if not refusals_only:
+                _count(allowed, who)
+            return answer
+
+        return guarded
+
+    return decorate
+
+
+def _count(allowed: Sequence[RateLimitItem], who: tuple[str, str]) -> None:
+    for limit in allowed:
+        limiter.hit(limit, *who)

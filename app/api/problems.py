@@ -44,9 +44,9 @@ class ForeignOrigin(Forbidden):
     text = "Commands are taken from this server's own pages only, not from %(origin)s."
 
 
-class NoAnswer(Unknown):
-    code = "not_found"
-    text = "There is nothing at this address."
+class TooMany(Refused):
+    code = "too_many_requests"
+    text = "Too many tries from here. Wait %(retry_after_s)s seconds."
 
 
 STATUS: dict[type[Refused], int] = {
@@ -54,6 +54,7 @@ STATUS: dict[type[Refused], int] = {
     NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     WrongPassword: HTTPStatus.UNAUTHORIZED,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     Unknown: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -70,7 +71,10 @@ def register(app: Flask) -> None:
 
 
 def refused(error: Refused) -> Response:
-    return problem(status_of(error), error.code, explain(error), **error.facts)
+    answer = problem(status_of(error), error.code, explain(error), **error.facts)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.facts["retry_after_s"])
+    return answer
 
 
 def status_of(error: Refused) -> int:
@@ -100,7 +104,7 @@ def http_error(error: HTTPException) -> Response:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if not request.path.startswith("/api/"):
         return Response(error.get_response().data, status, content_type="text/html; charset=utf-8")
-    codes = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 429: "too_many_requests"}
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
     answer = problem(
         status, codes.get(status, "http_error"), gettext(request_language(), error.description or error.name)
     )

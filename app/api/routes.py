@@ -15,7 +15,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 from app.api.problems import BadField, BadRequest, NotJson, NotSignedIn
 from app.core.errors import RoleForbids
 from app.core.permissions import Actor, Role
-from app.hub import Key
+from app.hub import Key, Outcome
 from app.parts import Parts
 
 M = TypeVar("M", bound=BaseModel)
@@ -129,7 +129,7 @@ def idempotency_key() -> Key | None:
         return None
     if len(header) > LONGEST_KEY:
         raise BadField(field="Idempotency-Key", why=f"at most {LONGEST_KEY} characters")
-    asked = f"{request.method} {request.path} {json.dumps(request.get_json(silent=True), sort_keys=True)}"
+    asked = f"{request.method} {request.path} {request.get_data(as_text=True)}"
     return Key(f"{actor().label} {header}", asked)
 
 
@@ -137,3 +137,8 @@ def answer(body: Mapping[str, Any], status: int = 200) -> Response:
     response = jsonify(body)
     response.status_code = status
     return response
+
+
+def told(outcome: Outcome) -> Response:
+    """The answer of a command, as it was kept."""
+    return Response(outcome.body, outcome.status, content_type="application/json")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, g, request
 
-from app.api.limits import limiter
+from app.api.limits import limited
 from app.api.problems import NotSignedIn
 from app.api.routes import answer, parts, route
 from app.api.shapes import PasswordIn, SessionOut, SetupIn, SignIn
@@ -14,6 +14,7 @@ session = Blueprint("session", __name__)
 
 
 @route(session, "POST", "/session", takes=SignIn, gives=SessionOut, roles=None)
+@limited("10/minute;60/hour", refusals_only=True)
 def sign_in(body: SignIn) -> Response:
     """Sign in for a cookie."""
     person, token = parts().accounts.sign_in(body.name, body.password)
@@ -40,6 +41,7 @@ def sign_out() -> Response:
 
 
 @route(session, "PUT", "/session/password", takes=PasswordIn, status=204, roles=frozenset(PEOPLE))
+@limited("10/minute", refusals_only=True)
 def change_password(body: PasswordIn) -> Response:
     """A new password; signs this person out everywhere."""
     if g.person is None:
@@ -49,6 +51,7 @@ def change_password(body: PasswordIn) -> Response:
 
 
 @route(session, "POST", "/setup", takes=SetupIn, gives=SessionOut, status=201, roles=None)
+@limited("10/minute;60/hour", refusals_only=True)
 def set_up(body: SetupIn) -> Response:
     """The first administrator, by the one-time link that the hub printed; signs in at once."""
     accounts = parts().accounts
@@ -63,10 +66,3 @@ def _session(person: Person) -> dict[str, object]:
     counters = parts().hub.hall.counters.values()
     at = next((counter.number for counter in counters if counter.clerk == person.name), None)
     return {"person": {"name": person.name, "full_name": person.full_name, "role": person.role}, "counter": at}
-
-
-def _was_refused(response: Response) -> bool:
-    return response.status_code in (401, 403)
-
-
-limiter.limit("10 per minute; 60 per hour", deduct_when=_was_refused)(session)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g
 
-from app.api.routes import actor, answer, idempotency_key, parts, route
+from app.api.routes import actor, answer, idempotency_key, parts, route, told
 from app.api.shapes import TicketIn, TicketOut
 from app.core import commands as cmd
 from app.core.decision import Decision
@@ -23,7 +23,7 @@ def issue(body: TicketIn) -> Response:
     """Take a number."""
     command = cmd.IssueTicket(secrets.token_urlsafe(ID_BYTES), **body.model_dump())
     outcome = parts().hub.handle(command, actor(), key=idempotency_key(), render=_render, status=201)
-    return answer(outcome.body, outcome.status)
+    return told(outcome)
 
 
 @route(tickets, "GET", "/tickets/<id_>", gives=TicketOut, roles=None)
@@ -59,7 +59,7 @@ def close(id_: str) -> Response:
 def _change(command: cmd.CancelTicket | cmd.ReturnTicket | cmd.CloseTicket, by: Actor) -> Response:
     key = idempotency_key() if g.actor else None
     outcome = parts().hub.handle(command, by, key=key, render=_render)
-    return answer(outcome.body, outcome.status)
+    return told(outcome)
 
 
 def _render(hall: Hall, decision: Decision) -> dict[str, Any]:

@@ -217,12 +217,18 @@ class Recorded(NamedTuple):
     event: Event
 
 
+_DATA_FIELDS = {
+    kind: tuple(f.name for f in fields(kind) if f.name not in ("ticket", "counter")) for kind in EVENT_TYPES.values()
+}
+
+
+RECORDS = (Reason, Service, Settings)
+
+
 def to_data(event: Event) -> dict[str, Any]:
     """The event's fields beside ticket and counter, which have columns of their own."""
-    data = asdict(event)
-    data.pop("ticket", None)
-    data.pop("counter", None)
-    return data
+    values = ((name, getattr(event, name)) for name in _DATA_FIELDS[type(event)])
+    return {name: asdict(value) if isinstance(value, RECORDS) else value for name, value in values}
 
 
 def from_data(kind: str, ticket: str | None, counter: int | None, data: dict[str, Any]) -> Event:

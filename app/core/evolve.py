@@ -3,12 +3,12 @@
 The hub, the start-up check, the simulator and the tests all fold the log with this one function.
 """
 
-from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 from app.core import events as ev
+from app.core.draft import Draft
 from app.core.hall import (
     CALLS_KEPT,
     ENDED,
@@ -19,14 +19,9 @@ from app.core.hall import (
     Hall,
     Place,
     Press,
-    Queue,
-    Standing,
     Ticket,
     TicketState,
 )
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 CALLING = "next"
 VERBS: dict[type[ev.Event], str] = {
@@ -41,212 +36,153 @@ VERBS: dict[type[ev.Event], str] = {
 
 def evolve(hall: Hall, recorded: ev.Recorded) -> Hall:
     """The hall after one recorded event."""
-    hall = _apply(_remember_press(hall, recorded), recorded)
-    return replace(hall, seq=recorded.seq, at=recorded.at, day=recorded.day)
+    draft, event = Draft(hall), recorded.event
+    verb = VERBS.get(type(event))
+    if verb:
+        _remember_press(draft, recorded, verb, event)
+    HANDLERS[type(event)](draft, recorded, event)
+    return draft.hall(recorded.seq, recorded.at, recorded.day)
 
 
-def _apply(hall: Hall, rec: ev.Recorded) -> Hall:  # noqa: C901, PLR0911, PLR0912 - one line for each event
-    match rec.event:
-        case ev.DayStarted():
-            return _start_day(hall)
-        case ev.TicketIssued() as event:
-            return _issue(hall, rec, event)
-        case ev.TicketCalled() as event:
-            return _call(hall, rec, event)
-        case ev.TicketRecalled() as event:
-            ticket = hall.tickets[event.ticket]
-            hall = _with_ticket(hall, replace(ticket, calls=ticket.calls + 1))
-            return _announce(hall, rec, event.ticket, event.counter, again=True)
-        case ev.CitizenArrived(ticket=id_):
-            ticket = hall.tickets[id_]
-            return _with_ticket(
-                hall,
-                replace(ticket, state=TicketState.SERVING, arrived_at=rec.at, since=rec.at, changed=rec.seq),
-            )
-        case ev.TicketFinished() as event:
-            hall = _leave(hall, rec, event.ticket, event.counter, TicketState.FINISHED)
-            counter = hall.counters[event.counter]
-            return _with_counter(hall, replace(counter, served=counter.served + 1))
-        case ev.TicketMissed() as event:
-            return _leave(hall, rec, event.ticket, event.counter, TicketState.MISSED)
-        case ev.TicketParked() as event:
-            return _leave(hall, rec, event.ticket, event.counter, TicketState.PARKED)
-        case ev.TicketTransferred() as event:
-            return _transfer(hall, rec, event)
-        case ev.TicketReturned() as event:
-            return _return(hall, rec, event)
-        case ev.TicketCancelled(ticket=id_):
-            return _end(hall, rec, id_, TicketState.CANCELLED)
-        case ev.TicketClosed(ticket=id_):
-            return _end(hall, rec, id_, TicketState.CLOSED)
-        case ev.PressUndone() as event:
-            return _undo(hall, rec, event)
-        case ev.CounterOpened() as event:
-            counter = replace(hall.counters[event.counter], state=CounterState.OPEN, clerk=event.clerk, until=None)
-            return _with_counter(hall, counter)
-        case ev.CounterPaused() as event:
-            counter = replace(hall.counters[event.counter], state=CounterState.PAUSED, until=event.until)
-            return _with_counter(hall, counter)
-        case ev.CounterClosed(counter=number):
-            counter = replace(hall.counters[number], state=CounterState.CLOSED, clerk=None, until=None, press=None)
-            return _with_counter(hall, counter)
-        case ev.CounterServicesSet(counter=number, own=own, help=help_):
-            return _with_counter(hall, replace(hall.counters[number], own=own, help=help_))
-        case ev.SettingsSaved(settings=settings):
-            return replace(hall, settings=settings)
-        case ev.ServiceSaved(service=service):
-            return replace(hall, services=_set(hall.services, service.code, service))
-        case ev.ServiceRemoved(service=code):
-            return replace(hall, services=_without(hall.services, code), weave=_without(hall.weave, code))
-        case ev.CounterSaved() as event:
-            counter = hall.counters.get(event.counter) or Counter(event.counter)
-            return _with_counter(hall, replace(counter, name=event.name, own=event.own, help=event.help))
-        case ev.CounterRemoved(counter=number):
-            return replace(hall, counters=_without(hall.counters, number))
-        case ev.CatalogueReplaced(procedures=procedures):
-            return replace(hall, procedures=dict(procedures))
-        case noted:
-            return _unchanged(hall, noted)
+# Tickets
 
 
-def _unchanged(hall: Hall, _noted: ev.Noted) -> Hall:
-    """Takes nothing but a Noted, so that mypy sees an event for which there is no case."""
-    return hall
-
-
-def _start_day(hall: Hall) -> Hall:
-    """A new day: every series from 1, nobody waits; `decide` has ended what was left over."""
-    counters = {
-        number: replace(counter, served=0, since_priority=LONG_AGO, press=None)
-        for number, counter in hall.counters.items()
-    }
-    return replace(hall, counters=counters, tickets={}, queues={}, series={}, weave={}, calls=())
-
-
-def _issue(hall: Hall, rec: ev.Recorded, event: ev.TicketIssued) -> Hall:
-    ticket = Ticket(
-        id=event.ticket,
-        day=rec.day,
-        series=event.series,
-        number=event.number,
-        service=event.service,
-        origin=event.service,
-        issued_at=rec.at,
-        queued_at=rec.at,
-        place=Place(rec.at, rec.seq),
-        since=rec.at,
-        procedure=event.procedure,
-        priority=event.priority,
-        language=event.language,
-        channel=event.channel,
-        changed=rec.seq,
-    )
-    hall = replace(hall, series=_set(hall.series, event.service, event.series))
-    return _queue_up(_with_ticket(hall, ticket), ticket)
-
-
-def _call(hall: Hall, rec: ev.Recorded, event: ev.TicketCalled) -> Hall:
-    ticket = hall.tickets[event.ticket]
-    hall = _count_for_the_weave(_out_of_queue(hall, ticket), ticket, event.counter)
-    called = replace(
-        ticket,
-        state=TicketState.CALLED,
-        counter=event.counter,
-        since=rec.at,
-        called_at=rec.at,
-        arrived_at=None,
-        calls=ticket.calls + 1,
-        back=False,
-        changed=rec.seq,
-    )
-    hall = _with_counter(_with_ticket(hall, called), replace(hall.counters[event.counter], ticket=event.ticket))
-    return _announce(hall, rec, event.ticket, event.counter, again=False)
-
-
-def _count_for_the_weave(hall: Hall, ticket: Ticket, number: int) -> Hall:
-    counter = hall.counters[number]
-    if ticket.priority:
-        of_service, of_counter = 0, 0
-    else:
-        of_service = hall.weave.get(ticket.service, LONG_AGO) + 1
-        of_counter = counter.since_priority + 1
-    hall = replace(hall, weave=_set(hall.weave, ticket.service, min(of_service, LONG_AGO)))
-    return _with_counter(hall, replace(counter, since_priority=min(of_counter, LONG_AGO)))
-
-
-def _announce(hall: Hall, rec: ev.Recorded, id_: str, counter: int, *, again: bool) -> Hall:
-    call = Call(rec.seq, id_, counter, rec.at, again=again)
-    return replace(hall, calls=(call, *hall.calls)[:CALLS_KEPT])
-
-
-def _leave(hall: Hall, rec: ev.Recorded, id_: str, number: int, state: TicketState) -> Hall:
-    """A citizen leaves the counter; only a parked one stays that counter's."""
-    ticket = hall.tickets[id_]
-    left = replace(
-        ticket,
-        state=state,
-        since=rec.at,
-        queued_at=None,
-        changed=rec.seq,
-        ended_at=rec.at if state in ENDED else None,
-    )
-    hall = _with_ticket(hall, left)
-    return _with_counter(hall, replace(hall.counters[number], ticket=None))
-
-
-def _transfer(hall: Hall, rec: ev.Recorded, event: ev.TicketTransferred) -> Hall:
-    hall = _leave(hall, rec, event.ticket, event.counter, TicketState.WAITING)
-    ticket = replace(
-        hall.tickets[event.ticket],
-        service=event.service,
-        counter=None,
-        queued_at=rec.at,
-        called_at=None,
-        arrived_at=None,
-    )
-    return _queue_up(_with_ticket(hall, ticket), ticket)
-
-
-def _return(hall: Hall, rec: ev.Recorded, event: ev.TicketReturned) -> Hall:
-    ticket = hall.tickets[event.ticket]
-    if ticket.state is TicketState.PARKED:
-        return _with_ticket(hall, replace(ticket, back=True, queued_at=rec.at, changed=rec.seq))
-    waiting = replace(
-        ticket,
-        state=TicketState.WAITING,
-        place=Place(event.place_at, rec.seq),
-        since=rec.at,
-        counter=None,
-        queued_at=rec.at,
-        called_at=None,
-        arrived_at=None,
-        changed=rec.seq,
-    )
-    return _queue_up(_with_ticket(hall, waiting), waiting)
-
-
-def _end(hall: Hall, rec: ev.Recorded, id_: str, state: TicketState) -> Hall:
-    ticket = hall.tickets[id_]
-    hall = _out_of_queue(hall, ticket)
-    return _with_ticket(hall, replace(ticket, state=state, since=rec.at, ended_at=rec.at, changed=rec.seq))
-
-
-def _remember_press(hall: Hall, rec: ev.Recorded) -> Hall:
-    """Keep what the counter looked like before a press; the events of one command are one press."""
-    verb = VERBS.get(type(rec.event))
-    number = getattr(rec.event, "counter", None)
-    if verb is None or number is None:
-        return hall
-    counter = hall.counters[number]
-    ticket = hall.tickets[rec.event.ticket]  # type: ignore[union-attr]  # every event in VERBS has one
-    if counter.press and counter.press.command == rec.command:
-        press = replace(
-            counter.press,
-            verb=verb,
-            last=rec.seq,
-            before=(*counter.press.before, ticket),
-            weave=_weave_of(hall, ticket),
+def _issue(draft: Draft, rec: ev.Recorded, event: ev.TicketIssued) -> None:
+    draft.series[event.service] = event.series
+    draft.put(
+        Ticket(
+            id=event.ticket,
+            day=rec.day,
+            series=event.series,
+            number=event.number,
+            service=event.service,
+            origin=event.service,
+            issued_at=rec.at,
+            queued_at=rec.at,
+            place=Place(rec.at, rec.seq),
+            since=rec.at,
+            procedure=event.procedure,
+            priority=event.priority,
+            language=event.language,
+            channel=event.channel,
+            changed=rec.seq,
         )
+    )
+
+
+def _call(draft: Draft, rec: ev.Recorded, event: ev.TicketCalled) -> None:
+    ticket = draft.tickets[event.ticket]
+    draft.put(
+        replace(
+            ticket,
+            state=TicketState.CALLED,
+            counter=event.counter,
+            since=rec.at,
+            called_at=rec.at,
+            arrived_at=None,
+            calls=ticket.calls + 1,
+            back=False,
+            changed=rec.seq,
+        )
+    )
+    _count_for_the_weave(draft, ticket, event.counter)
+    draft.calls = (Call(rec.seq, event.ticket, event.counter, rec.at, again=False), *draft.calls)[:CALLS_KEPT]
+
+
+def _count_for_the_weave(draft: Draft, ticket: Ticket, number: int) -> None:
+    counter = draft.counters[number]
+    of_service = 0 if ticket.priority else draft.weave.get(ticket.service, LONG_AGO) + 1
+    of_counter = 0 if ticket.priority else counter.since_priority + 1
+    draft.weave[ticket.service] = min(of_service, LONG_AGO)
+    draft.put_counter(replace(counter, ticket=ticket.id, since_priority=min(of_counter, LONG_AGO)))
+
+
+def _recall(draft: Draft, rec: ev.Recorded, event: ev.TicketRecalled) -> None:
+    ticket = draft.tickets[event.ticket]
+    draft.put(replace(ticket, calls=ticket.calls + 1))
+    draft.calls = (Call(rec.seq, event.ticket, event.counter, rec.at, again=True), *draft.calls)[:CALLS_KEPT]
+
+
+def _arrive(draft: Draft, rec: ev.Recorded, event: ev.CitizenArrived) -> None:
+    ticket = draft.tickets[event.ticket]
+    draft.put(replace(ticket, state=TicketState.SERVING, arrived_at=rec.at, since=rec.at, changed=rec.seq))
+
+
+def _finish(draft: Draft, rec: ev.Recorded, event: ev.TicketFinished) -> None:
+    draft.put(_left(draft, rec, event.ticket, TicketState.FINISHED))
+    counter = draft.counters[event.counter]
+    draft.put_counter(replace(counter, ticket=None, served=counter.served + 1))
+
+
+def _miss(draft: Draft, rec: ev.Recorded, event: ev.TicketMissed) -> None:
+    draft.put(_left(draft, rec, event.ticket, TicketState.MISSED))
+    _empty(draft, event.counter)
+
+
+def _park(draft: Draft, rec: ev.Recorded, event: ev.TicketParked) -> None:
+    draft.put(_left(draft, rec, event.ticket, TicketState.PARKED))
+    _empty(draft, event.counter)
+
+
+def _transfer(draft: Draft, rec: ev.Recorded, event: ev.TicketTransferred) -> None:
+    draft.put(replace(_waiting_again(draft, rec, event.ticket), service=event.service))
+    _empty(draft, event.counter)
+
+
+def _return(draft: Draft, rec: ev.Recorded, event: ev.TicketReturned) -> None:
+    ticket = draft.tickets[event.ticket]
+    if ticket.state is TicketState.PARKED:
+        draft.put(replace(ticket, back=True, queued_at=rec.at, changed=rec.seq))
+    else:
+        draft.put(replace(_waiting_again(draft, rec, event.ticket), place=Place(event.place_at, rec.seq)))
+
+
+def _cancel(draft: Draft, rec: ev.Recorded, event: ev.TicketCancelled) -> None:
+    draft.put(_ended(draft, rec, event.ticket, TicketState.CANCELLED))
+
+
+def _close(draft: Draft, rec: ev.Recorded, event: ev.TicketClosed) -> None:
+    draft.put(_ended(draft, rec, event.ticket, TicketState.CLOSED))
+
+
+def _left(draft: Draft, rec: ev.Recorded, id_: str, state: TicketState) -> Ticket:
+    """A citizen who leaves the counter; a parked one stays that counter's."""
+    ended_at = rec.at if state in ENDED else None
+    ticket = draft.tickets[id_]
+    return replace(ticket, state=state, since=rec.at, queued_at=None, changed=rec.seq, ended_at=ended_at)
+
+
+def _waiting_again(draft: Draft, rec: ev.Recorded, id_: str) -> Ticket:
+    return replace(
+        draft.tickets[id_],
+        state=TicketState.WAITING,
+        since=rec.at,
+        counter=None,
+        queued_at=rec.at,
+        called_at=None,
+        arrived_at=None,
+        changed=rec.seq,
+    )
+
+
+def _ended(draft: Draft, rec: ev.Recorded, id_: str, state: TicketState) -> Ticket:
+    return replace(draft.tickets[id_], state=state, since=rec.at, ended_at=rec.at, changed=rec.seq)
+
+
+def _empty(draft: Draft, number: int) -> None:
+    draft.put_counter(replace(draft.counters[number], ticket=None))
+
+
+# Undoing
+
+
+def _remember_press(draft: Draft, rec: ev.Recorded, verb: str, event: Any) -> None:
+    """Keep what the counter looked like before a press; the events of one command are one press."""
+    counter, ticket = draft.counters[event.counter], draft.tickets[event.ticket]
+    weave = draft.weave.get(ticket.service, LONG_AGO)
+    if counter.press and counter.press.command == rec.command:
+        before = (*counter.press.before, ticket)
+        press = replace(counter.press, verb=verb, last=rec.seq, before=before, weave=weave)
     else:
         press = Press(
             verb=verb,
@@ -255,87 +191,123 @@ def _remember_press(hall: Hall, rec: ev.Recorded) -> Hall:
             last=rec.seq,
             before=(ticket,),
             ticket=counter.ticket,
-            weave=_weave_of(hall, ticket),
+            weave=weave,
             since_priority=counter.since_priority,
             served=counter.served,
         )
-    return _with_counter(hall, replace(counter, press=press))
+    draft.put_counter(replace(counter, press=press))
 
 
-def _weave_of(hall: Hall, ticket: Ticket) -> int:
-    return hall.weave.get(ticket.service, LONG_AGO)
-
-
-def _undo(hall: Hall, rec: ev.Recorded, event: ev.PressUndone) -> Hall:
-    counter = hall.counters[event.counter]
+def _undo(draft: Draft, rec: ev.Recorded, event: ev.PressUndone) -> None:
+    counter = draft.counters[event.counter]
     press = counter.press
     assert press is not None, "decide lets only a remembered press be undone"  # noqa: S101
     if press.verb == CALLING:
-        hall = _uncall(hall, press, event.counter)
+        _uncall(draft, press, event.counter)
     for before in press.before:
-        hall = _out_of_queue(hall, hall.tickets[before.id])
-        restored = replace(before, changed=rec.seq)
-        hall = _with_ticket(hall, restored)
-        if restored.state is TicketState.WAITING:
-            hall = _queue_up(hall, restored)
-    return _with_counter(
-        hall,
-        replace(
-            counter,
-            ticket=press.ticket,
-            press=None,
-            since_priority=press.since_priority,
-            served=press.served,
-        ),
+        draft.put(replace(before, changed=rec.seq))
+    draft.put_counter(
+        replace(counter, ticket=press.ticket, press=None, since_priority=press.since_priority, served=press.served)
     )
 
 
-def _uncall(hall: Hall, press: Press, number: int) -> Hall:
+def _uncall(draft: Draft, press: Press, number: int) -> None:
     """The call was never made, nor what was repeated of it; what other counters called meanwhile still counts."""
     *_, called = press.before
     counted = 0 if called.priority else min(press.weave + 1, LONG_AGO)
-    if not _priority_called_since(hall, press, called.service):
-        count = press.weave + hall.weave[called.service] - counted
-        hall = replace(hall, weave=_set(hall.weave, called.service, max(0, min(count, LONG_AGO))))
-    return replace(hall, calls=tuple(c for c in hall.calls if c.counter != number or c.seq < press.command))
+    if not _priority_called_since(draft, press, called.service):
+        count = press.weave + draft.weave[called.service] - counted
+        draft.weave[called.service] = max(0, min(count, LONG_AGO))
+    draft.calls = tuple(call for call in draft.calls if call.counter != number or call.seq < press.command)
 
 
-def _priority_called_since(hall: Hall, press: Press, service: str) -> bool:
-    since = [hall.tickets[call.ticket] for call in hall.calls if call.seq > press.last and not call.again]
+def _priority_called_since(draft: Draft, press: Press, service: str) -> bool:
+    since = [draft.tickets[call.ticket] for call in draft.calls if call.seq > press.last and not call.again]
     return any(ticket.priority and ticket.service == service for ticket in since)
 
 
-def _queue_up(hall: Hall, ticket: Ticket) -> Hall:
-    queue = hall.queue(ticket.service)
-    line = list(queue.priority if ticket.priority else queue.ordinary)
-    insort(line, Standing(ticket.place, ticket.id))
-    return _with_line(hall, ticket, queue, tuple(line))
+# Counters and the centre
 
 
-def _out_of_queue(hall: Hall, ticket: Ticket) -> Hall:
-    if ticket.state is not TicketState.WAITING:
-        return hall
-    queue = hall.queue(ticket.service)
-    line = queue.priority if ticket.priority else queue.ordinary
-    return _with_line(hall, ticket, queue, tuple(s for s in line if s.ticket != ticket.id))
+def _open(draft: Draft, _rec: ev.Recorded, event: ev.CounterOpened) -> None:
+    counter = draft.counters[event.counter]
+    draft.put_counter(replace(counter, state=CounterState.OPEN, clerk=event.clerk, until=None))
 
 
-def _with_line(hall: Hall, ticket: Ticket, queue: Queue, line: tuple[Standing, ...]) -> Hall:
-    queue = replace(queue, priority=line) if ticket.priority else replace(queue, ordinary=line)
-    return replace(hall, queues=_set(hall.queues, ticket.service, queue))
+def _pause(draft: Draft, _rec: ev.Recorded, event: ev.CounterPaused) -> None:
+    draft.put_counter(replace(draft.counters[event.counter], state=CounterState.PAUSED, until=event.until))
 
 
-def _with_ticket(hall: Hall, ticket: Ticket) -> Hall:
-    return replace(hall, tickets=_set(hall.tickets, ticket.id, ticket))
+def _close_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterClosed) -> None:
+    counter = draft.counters[event.counter]
+    draft.put_counter(replace(counter, state=CounterState.CLOSED, clerk=None, until=None, press=None))
 
 
-def _with_counter(hall: Hall, counter: Counter) -> Hall:
-    return replace(hall, counters=_set(hall.counters, counter.number, counter))
+def _set_services(draft: Draft, _rec: ev.Recorded, event: ev.CounterServicesSet) -> None:
+    draft.put_counter(replace(draft.counters[event.counter], own=event.own, help=event.help))
 
 
-def _set(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
-    return {**mapping, key: value}
+def _start_day(draft: Draft, _rec: ev.Recorded, _event: ev.DayStarted) -> None:
+    """A new day: every series from 1, nobody waits; `decide` has ended what was left over."""
+    for counter in list(draft.counters.values()):
+        draft.put_counter(replace(counter, served=0, since_priority=LONG_AGO, press=None))
+    draft.tickets, draft.queues, draft.kept, draft.series, draft.weave = {}, {}, {}, {}, {}
+    draft.calls = ()
 
 
-def _without(mapping: Mapping[K, V], key: K) -> Mapping[K, V]:
-    return {k: v for k, v in mapping.items() if k != key}
+def _save_settings(draft: Draft, _rec: ev.Recorded, event: ev.SettingsSaved) -> None:
+    draft.settings = event.settings
+
+
+def _save_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceSaved) -> None:
+    draft.services[event.service.code] = event.service
+
+
+def _remove_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRemoved) -> None:
+    del draft.services[event.service]
+    draft.weave.pop(event.service, None)
+
+
+def _save_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterSaved) -> None:
+    counter = draft.counters.get(event.counter) or Counter(event.counter)
+    draft.put_counter(replace(counter, name=event.name, own=event.own, help=event.help))
+
+
+def _remove_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterRemoved) -> None:
+    del draft.counters[event.counter]
+
+
+def _replace_catalogue(draft: Draft, _rec: ev.Recorded, event: ev.CatalogueReplaced) -> None:
+    draft.procedures = dict(event.procedures)
+
+
+def _note(_draft: Draft, _rec: ev.Recorded, _event: ev.Noted) -> None:
+    """It stands in the log; the hall is as it was."""
+
+
+HANDLERS: dict[type[ev.Event], Callable[[Draft, ev.Recorded, Any], None]] = {
+    ev.TicketIssued: _issue,
+    ev.TicketCalled: _call,
+    ev.TicketRecalled: _recall,
+    ev.CitizenArrived: _arrive,
+    ev.TicketFinished: _finish,
+    ev.TicketMissed: _miss,
+    ev.TicketParked: _park,
+    ev.TicketTransferred: _transfer,
+    ev.TicketReturned: _return,
+    ev.TicketCancelled: _cancel,
+    ev.TicketClosed: _close,
+    ev.PressUndone: _undo,
+    ev.CounterOpened: _open,
+    ev.CounterPaused: _pause,
+    ev.CounterClosed: _close_counter,
+    ev.CounterServicesSet: _set_services,
+    ev.DayStarted: _start_day,
+    ev.SettingsSaved: _save_settings,
+    ev.ServiceSaved: _save_service,
+    ev.ServiceRemoved: _remove_service,
+    ev.CounterSaved: _save_counter,
+    ev.CounterRemoved: _remove_counter,
+    ev.CatalogueReplaced: _replace_catalogue,
+    ev.Noted: _note,
+}

@@ -216,6 +216,7 @@ class Hall:
     counters: Mapping[int, Counter] = field(default_factory=dict)
     tickets: Mapping[str, Ticket] = field(default_factory=dict)
     queues: Mapping[str, Queue] = field(default_factory=dict)
+    kept: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     series: Mapping[str, int] = field(default_factory=dict)
     weave: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
@@ -225,8 +226,7 @@ class Hall:
 
     def kept_by(self, counter: int) -> list[Ticket]:
         """Tickets parked at a counter, the one parked first first."""
-        parked = (t for t in self.tickets.values() if t.state is TicketState.PARKED and t.counter == counter)
-        return sorted(parked, key=lambda ticket: (ticket.since, ticket.place))
+        return [self.tickets[id_] for id_ in self.kept.get(counter, ())]
 
     def counters_serving(self, service: str) -> list[Counter]:
         """Open counters where the service is taken, own or help."""

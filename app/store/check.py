@@ -33,6 +33,7 @@ class _Fold:
         self.hall = Hall()
         self.tickets = 0
         self.visits = 0
+        self.undone = self._undone_seqs()
 
     def differences(self) -> Iterator[str]:
         yield from (f"the file is damaged: {line}" for (line,) in self.db.execute("PRAGMA quick_check") if line != "ok")
@@ -73,37 +74,37 @@ class _Fold:
     def _tickets_of_the_day(self) -> Iterator[str]:
         self.tickets += len(self.hall.tickets)
         for ticket in self.hall.tickets.values():
-            yield from self._compare("ticket", "id", ticket.id, rows.ticket_row(ticket))
+            yield from self._compare("ticket", ("day", "id"), rows.ticket_row(ticket))
 
     def _visit(self, step: Change) -> Iterator[str]:
         """A visit is compared at once, unless a later undo took it away: then it must be gone."""
         visit = step.touched.visit
-        if visit and self._undone(visit.seq):
+        if visit and visit.seq in self.undone:
             yield from self._gone(visit.seq)
         elif visit:
             self.visits += 1
-            yield from self._compare("visit", "seq", visit.seq, rows.visit_row(visit))
+            yield from self._compare("visit", ("seq",), rows.visit_row(visit))
 
-    def _undone(self, seq: int) -> bool:
-        """Was the press of this event taken back? An undo names its range and follows soon, on the same day."""
-        undos = self.db.execute(
-            "SELECT 1 FROM event WHERE type = 'PressUndone' AND day = ? AND seq > ?"
-            " AND ? BETWEEN json_extract(data, '$.first') AND json_extract(data, '$.last')",
-            (self.hall.day, seq, seq),
+    def _undone_seqs(self) -> set[int]:
+        """The events of every press that was taken back later."""
+        ranges = self.db.execute(
+            "SELECT json_extract(data, '$.first'), json_extract(data, '$.last') FROM event WHERE type = 'PressUndone'"
         )
-        return undos.fetchone() is not None
+        return {seq for first, last in ranges for seq in range(first, last + 1)}
 
     def _gone(self, seq: int) -> Iterator[str]:
         if self.db.execute("SELECT 1 FROM visit WHERE seq = ?", (seq,)).fetchone():
             yield f"visit {seq} was undone but still has a row"
 
-    def _compare(self, table: str, key: str, value: Any, told: dict[str, Any]) -> Iterator[str]:
-        kept = next(select(self.db, f"SELECT * FROM {table} WHERE {key} = ?", value), None)  # noqa: S608 - our names
+    def _compare(self, table: str, key: tuple[str, ...], told: dict[str, Any]) -> Iterator[str]:
+        where = " AND ".join(f"{name} = ?" for name in key)
+        kept = next(select(self.db, f"SELECT * FROM {table} WHERE {where}", *(told[name] for name in key)), None)  # noqa: S608
+        name = f"{table} {told[key[-1]]}"
         if kept is None:
-            yield f"{table} {value} is in the log but has no row"
+            yield f"{name} is in the log but has no row"
         elif kept != told:
-            unlike = {name: (told[name], kept[name]) for name in told if told[name] != kept[name]}
-            yield f"{table} {value}: the log and the row differ in {unlike!r} (log, row)"
+            unlike = {column: (told[column], kept[column]) for column in told if told[column] != kept[column]}
+            yield f"{name}: the log and the row differ in {unlike!r} (log, row)"
 
     def _present(self) -> Iterator[str]:
         """The hall that a hub would start with, against the hall that the log leads to."""

@@ -11,6 +11,10 @@ from sqlite_utils import Database
 
 from app.store.migrations import known_migrations, migrations
 
+# The hub moves the journal into the file from a thread of its own, every few seconds (Store.checkpoint). SQLite's own
+# way, at the 1,000th page inside somebody's press, is the last resort for a journal that nobody moves.
+JOURNAL_PAGES = 20_000
+
 
 class StoreError(Exception):
     """The database cannot be used; the sentence says which file, why and what to do."""
@@ -55,6 +59,7 @@ def connect(path: Path) -> Database:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {JOURNAL_PAGES}")
     return Database(connection)
 
 

@@ -28,6 +28,7 @@ def load_hall(db: Database) -> Hall:
         counters={counter.number: counter for counter in _counters(db)},
         tickets=tickets,
         queues=_queues(tickets.values()),
+        kept=_kept(tickets.values()),
         series=_series(tickets.values()),
         weave={service.code: count for service, count in services},
         calls=_calls(db, day),
@@ -74,6 +75,16 @@ def _queues(tickets: Iterable[Ticket]) -> dict[str, Queue]:
     }
 
 
+def _kept(tickets: Iterable[Ticket]) -> dict[int, tuple[str, ...]]:
+    """Who is parked at which counter, the one parked first first."""
+    kept: dict[int, tuple[str, ...]] = {}
+    parked = (ticket for ticket in tickets if ticket.state is TicketState.PARKED)
+    for ticket in sorted(parked, key=lambda ticket: (ticket.since, ticket.place)):
+        if ticket.counter is not None:
+            kept[ticket.counter] = (*kept.get(ticket.counter, ()), ticket.id)
+    return kept
+
+
 def _series(tickets: Iterable[Ticket]) -> dict[str, int]:
     last: dict[str, int] = {}
     for ticket in tickets:
@@ -84,7 +95,9 @@ def _series(tickets: Iterable[Ticket]) -> dict[str, int]:
 def _calls(db: Database, day: str) -> tuple[Call, ...]:
     """The last calls that no undo took back, newest first; kept as `evolve` keeps them."""
     found = db.execute(
-        f"{EVENTS} WHERE day = ? AND type IN ('TicketCalled', 'TicketRecalled', 'PressUndone') ORDER BY seq", (day,)
+        f"""{EVENTS} WHERE seq > (SELECT first FROM day WHERE day = ?)
+            AND type IN ('TicketCalled', 'TicketRecalled', 'PressUndone') ORDER BY seq""",  # noqa: S608
+        (day,),
     )
     calls: deque[Call] = deque(maxlen=CALLS_KEPT)
     for recorded in map(recorded_from, found):

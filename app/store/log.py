@@ -15,7 +15,7 @@ from app.core.hall import LONG_AGO, Ticket
 from app.store import rows
 from app.store.database import WriteFailed
 
-PUT_TICKET = rows.upsert("ticket", "id", rows.TICKET_COLUMNS)
+PUT_TICKET = rows.upsert("ticket", "day, id", rows.TICKET_COLUMNS, rows.TICKET_BIRTH)
 PUT_COUNTER = rows.upsert("counter", "number", rows.COUNTER_COLUMNS)
 PUT_SERVICE = rows.upsert("service", "code", rows.SERVICE_COLUMNS)
 PUT_VISIT = rows.upsert("visit", "seq", rows.VISIT_COLUMNS)
@@ -129,6 +129,7 @@ def _write_centre(db: Database, change: Change) -> None:
         (rows.settings_json(hall.settings),),
     )
     if isinstance(change.recorded.event, DayStarted):
+        db.execute("INSERT INTO day (day, first) VALUES (?, ?)", (change.recorded.day, change.recorded.seq))
         db.execute("DELETE FROM answer WHERE at < ?", (change.recorded.at - ANSWERS_KEPT_MS,))
 
 

@@ -9,6 +9,8 @@ from app.core.hall import Hall
 from app.store.load import select
 
 Row = dict[str, Any]
+VISITS_OF_A_DAY = """SELECT * FROM visit WHERE seq > (SELECT first FROM day WHERE day = ?)
+                     AND seq < ifnull((SELECT min(first) FROM day WHERE day > ?), 9223372036854775807)"""
 STATES = ("waiting", "called", "serving", "parked", "missed", "finished", "cancelled", "closed")
 
 
@@ -21,7 +23,7 @@ def of_day(db: Database, date: str, hall: Hall) -> Row:
 def day(db: Database, date: str, *, target_ms: int, targets_ms: dict[str, int]) -> Row:
     """The summary of a day (YYYY-MM-DD). Targets in ms: the centre's, and each service's own."""
     tickets = list(select(db, "SELECT service, origin, state, number FROM ticket WHERE day = ?", date))
-    visits = list(select(db, "SELECT * FROM visit WHERE day = ?", date))
+    visits = list(select(db, VISITS_OF_A_DAY, date, date))
     names = dict(db.execute("SELECT code, name FROM service ORDER BY position, code").fetchall())
     services = [*names, *sorted({t["service"] for t in tickets} - names.keys())]
     counters = sorted({visit["counter"] for visit in visits})
@@ -59,7 +61,7 @@ def day(db: Database, date: str, *, target_ms: int, targets_ms: dict[str, int]) 
 def handling_means(db: Database, since_day: str) -> list[tuple[str, float, int]]:
     """(service, mean handling in seconds, count) of the visits finished since a day."""
     sql = """SELECT service, avg(handle_ms) / 1000.0, count(*) FROM visit
-             WHERE day >= ? AND outcome = 'finished' GROUP BY service"""
+             WHERE seq > (SELECT min(first) FROM day WHERE day >= ?) AND outcome = 'finished' GROUP BY service"""
     return [(service, mean, count) for service, mean, count in db.execute(sql, (since_day,))]
 
 

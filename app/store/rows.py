@@ -1,7 +1,9 @@
 """Rows from values and back. A column is a field of the same name, but for places and JSON."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, fields
+from operator import attrgetter
 from typing import Any
 
 from app.core.change import Visit
@@ -12,20 +14,29 @@ TICKET_COLUMNS = (*(f.name for f in fields(Ticket) if f.name != "place"), "place
 COUNTER_COLUMNS = tuple(f.name for f in fields(Counter))
 SERVICE_COLUMNS = (*(f.name for f in fields(Service)), "since_priority")
 VISIT_COLUMNS = tuple(f.name for f in fields(Visit))
+PRESS_COLUMNS = tuple(f.name for f in fields(Press))
+
+# Made once: a press writes several rows, and asking a dataclass for its fields each time costs more than the SQL.
+_ticket_values: Callable[[Ticket], tuple[Any, ...]] = attrgetter(*TICKET_COLUMNS[:-2], "place.at", "place.seq")
+_counter_values: Callable[[Counter], tuple[Any, ...]] = attrgetter(*COUNTER_COLUMNS)
+_service_values: Callable[[Service], tuple[Any, ...]] = attrgetter(*SERVICE_COLUMNS[:-1])
+_visit_values: Callable[[Visit], tuple[Any, ...]] = attrgetter(*VISIT_COLUMNS)
+_press_values: Callable[[Press], tuple[Any, ...]] = attrgetter(*PRESS_COLUMNS)
+
+# What a ticket is born with; never written again, so that its indexes are left in peace.
+TICKET_BIRTH = frozenset({"day", "id", "series", "number", "origin", "issued_at", "procedure", "language", "channel"})
 
 
-def upsert(table: str, key: str, columns: tuple[str, ...]) -> str:
+def upsert(table: str, key: str, columns: tuple[str, ...], fixed: frozenset[str] = frozenset()) -> str:
     """Insert, or update the row of the same key. Never OR REPLACE: that would delete a row with the same number."""
     names = ", ".join(columns)
     marks = ", ".join(f":{name}" for name in columns)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in fixed and name != key)
     return f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {changes}"  # noqa: S608
 
 
 def ticket_row(ticket: Ticket) -> dict[str, Any]:
-    row = {f.name: getattr(ticket, f.name) for f in fields(ticket)}
-    place = row.pop("place")
-    return row | {"place_at": place.at, "place_seq": place.seq, "state": ticket.state.value}
+    return dict(zip(TICKET_COLUMNS, _ticket_values(ticket), strict=True))
 
 
 def ticket_from(row: dict[str, Any]) -> Ticket:
@@ -39,13 +50,10 @@ def ticket_from(row: dict[str, Any]) -> Ticket:
 
 
 def counter_row(counter: Counter) -> dict[str, Any]:
-    row: dict[str, Any] = {f.name: getattr(counter, f.name) for f in fields(counter)}
-    return row | {
-        "own": json.dumps(counter.own),
-        "help": json.dumps(counter.help),
-        "state": counter.state.value,
-        "press": _press_json(counter.press),
-    }
+    row = dict(zip(COUNTER_COLUMNS, _counter_values(counter), strict=True))
+    row["own"], row["help"] = json.dumps(counter.own), json.dumps(counter.help)
+    row["press"] = _press_json(counter.press)
+    return row
 
 
 def counter_from(row: dict[str, Any]) -> Counter:
@@ -63,8 +71,9 @@ def counter_from(row: dict[str, Any]) -> Counter:
 def _press_json(press: Press | None) -> str | None:
     if press is None:
         return None
-    plain = {f.name: getattr(press, f.name) for f in fields(press)}
-    return json.dumps(plain | {"before": [ticket_row(ticket) for ticket in press.before]})
+    plain = dict(zip(PRESS_COLUMNS, _press_values(press), strict=True))
+    plain["before"] = [ticket_row(ticket) for ticket in press.before]
+    return json.dumps(plain)
 
 
 def _press_from(value: str | None) -> Press | None:
@@ -76,7 +85,7 @@ def _press_from(value: str | None) -> Press | None:
 
 
 def service_row(service: Service, since_priority: int) -> dict[str, Any]:
-    return {f.name: getattr(service, f.name) for f in fields(service)} | {"since_priority": since_priority}
+    return dict(zip(SERVICE_COLUMNS, (*_service_values(service), since_priority), strict=True))
 
 
 def service_from(row: dict[str, Any]) -> Service:
@@ -85,7 +94,7 @@ def service_from(row: dict[str, Any]) -> Service:
 
 
 def visit_row(visit: Visit) -> dict[str, Any]:
-    return {f.name: getattr(visit, f.name) for f in fields(visit)}
+    return dict(zip(VISIT_COLUMNS, _visit_values(visit), strict=True))
 
 
 def settings_json(settings: Settings) -> str:

@@ -65,8 +65,9 @@ class Store:
         return list(log.events_before(self.reads, seq, limit))
 
     def ticket(self, id_: str) -> Ticket | None:
-        """A ticket of any day."""
-        row = next(select(self.reads, "SELECT * FROM ticket WHERE id = ?", id_), None)
+        """A ticket of these last days; older ones have no page any more."""
+        sql = "SELECT * FROM ticket WHERE day IN (SELECT day FROM day ORDER BY day DESC LIMIT 3) AND id = ?"
+        row = next(select(self.reads, sql, id_), None)
         return rows.ticket_from(row) if row else None
 
     def procedures(self, text: str, service: str | None) -> list[dict[str, Any]]:
@@ -77,6 +78,11 @@ class Store:
 
     def handling_means(self, since_day: str) -> list[tuple[str, float, int]]:
         return reports.handling_means(self.reads, since_day)
+
+    def checkpoint(self) -> None:
+        """Move what the journal holds into the file. Slow (it waits for the disk), so never on a press's way."""
+        with contextlib.closing(connect(self.path).conn) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def probe(self) -> None:
         """Can the database still be read and written? Raises Unusable."""

@@ -1,0 +1,51 @@
+# Each command works alone on a clean clone: it needs Python 3.11 or newer, make, and a network for packages.
+
+PYTHON ?= python3
+BIN = .venv/bin
+STAMP = .venv/installed
+SYSTEM_STAMP = .venv/system
+
+.PHONY: help run test check bench screenshots i18n clean
+
+help:           ## what there is
+	@grep -E '^[a-z0-9]+: .*##|^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: $(STAMP) $(SYSTEM_STAMP)  ## set up, and start the demo centre
+	$(BIN)/toiluot demo $(ARGS)
+
+test: $(STAMP) $(SYSTEM_STAMP)  ## set up, and pass every test
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP)  ## lint, format, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## the benchmark table
+	$(BIN)/python -m bench $(ARGS)
+
+screenshots: $(STAMP) $(SYSTEM_STAMP)  ## docs/images, from a demo centre
+	$(BIN)/python -m tools.screenshots
+
+i18n: $(STAMP)  ## gather the texts of pages and code into the catalogues
+	$(BIN)/python -m tools.catalogues
+
+clean:          ## forget what was set up
+	rm -rf .venv var
+
+# --- setting up ---------------------------------------------------------------
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+		{ echo "Python's venv is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+# Chromium for the browser tests, espeak-ng for the voice: installed where this user may, asked for by name elsewhere.
+$(SYSTEM_STAMP): $(STAMP)
+	@sh tools/system-packages.sh chromium espeak-ng
+	@touch $@

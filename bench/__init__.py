@@ -1,0 +1,1 @@
+"""Benchmarks: every figure beside its floor, both measured in the same run."""
