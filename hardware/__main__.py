@@ -1,0 +1,5 @@
+"""`python -m hardware …` is `toiluot hardware …`."""
+
+from hardware.cli import hardware
+
+hardware(prog_name="toiluot hardware")

@@ -1,0 +1,112 @@
+"""The [hardware] part of toiluot.toml, and what is said of mistakes in it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lines import a_board, a_bus, configured
+
+from hardware.config import check, load
+from hardware.config_errors import BadHardwareConfig
+
+FILE = """
+db = "toiluot.db"
+
+[hardware]
+hub = "http://10.0.0.5:8000"
+
+[[hardware.buses]]
+name = "hall"
+url = "/dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0"
+baudrate = 19200
+parity = "E"
+
+[[hardware.boards]]
+name = "counter 1"
+counter = 1
+bus = "hall"
+driver = "frame"
+address = 1
+[hardware.boards.look]
+charset = "seg7"
+paused = "--"
+[hardware.boards.options.template]
+start = "24"
+address = "dec3"
+separator = "2C"
+text = { width = 4 }
+end = "23"
+"""
+
+
+def test_the_file_of_the_guide_is_read_and_the_token_comes_from_the_environment(tmp_path: Path):
+    path = tmp_path / "toiluot.toml"
+    path.write_text(FILE, encoding="utf-8")
+    config = load(path, {"TOILUOT_AGENT_TOKEN": "from-the-hub"})
+    assert (config.hub, config.token) == ("http://10.0.0.5:8000", "from-the-hub")
+    assert config.buses[0].character_s == pytest.approx(11 / 19200)
+    assert config.boards_of(config.buses[0]) == config.boards
+
+
+def mistake(bus: dict[str, Any] | None = None, board: dict[str, Any] | None = None, **top: Any) -> str:
+    with pytest.raises(BadHardwareConfig) as caught:
+        configured([a_bus("hall", "virtual://hall") | (bus or {})], [a_board("one", "hall") | (board or {})], **top)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ({"bus": {"baudrat": 9600}}, "unknown key 'baudrat' in hardware.buses[0]; did you mean 'baudrate'?"),
+        ({"board": {"addres": 1}}, "unknown key 'addres' in hardware.boards[0]; did you mean 'address'?"),
+        (
+            {"board": {"look": {"blnk_s": 1}}},
+            "unknown key 'blnk_s' in hardware.boards[0].look; did you mean 'blink_s'?",
+        ),
+        (
+            {"board": {"options": {"preset": "led-485", "template": {"text": {"widht": 4}}}}},
+            "unknown key 'widht' in hardware.boards[0].options.template.text; did you mean 'width'?",
+        ),
+        ({"hubb": "x"}, "unknown key 'hubb' in hardware; did you mean 'hub'?"),
+        ({"bus": {"parity": "X"}}, "hardware.buses[0].parity"),
+        ({"board": {"bus": "hal"}}, "there is no bus 'hal'; the buses are: hall"),
+        ({"board": {"driver": "fram"}}, "there is no driver 'fram'; the drivers are: frame, modbus"),
+        ({"board": {"options": {"preset": "led"}}}, "no preset 'led'; there are led-485"),
+        ({"board": {"options": {}}}, "hardware.boards[0].options: the key 'template' is missing; add it"),
+        ({"board": {"address": 1000}}, "address 1000 does not fit the address format 'dec3' (0 to 999)"),
+        ({"board": {"driver": "modbus", "address": 300}}, "address 300 is no Modbus unit"),
+        ({"board": {"look": {"paused": "CLOSED"}}}, "hardware.boards[0].look.paused: cannot show 'CLOSED'"),
+        ({"board": {"options": {"preset": "led-485", "template": {"start": "2"}}}}, "template.start"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_what_to_do(made: dict[str, Any], told: str):
+    assert told in mistake(**made)
+
+
+def test_all_mistakes_are_told_at_once():
+    assert len(mistake(bus={"baudrat": 1}, board={"addres": 1}).splitlines()) == 2
+
+
+def test_two_boards_of_one_name_and_two_buses_on_one_port_are_refused():
+    with pytest.raises(BadHardwareConfig, match=r"already another bus's port") as caught:
+        configured(
+            [a_bus("one", "virtual://x"), a_bus("two", "virtual://x")], [a_board("b", "one"), a_board("b", "two")]
+        )
+    assert "already another board's" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("x = ", "not valid TOML"), ("db = 'x'", "no [hardware] part"), (None, "cannot be read")]
+)
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, text: str | None, told: str):
+    path = tmp_path / "toiluot.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadHardwareConfig) as caught:
+        load(path, {})
+    assert str(caught.value).startswith(f"{path}: ")
+    assert told in str(caught.value)
+
+
+def test_an_empty_part_is_an_agent_without_boards():
+    assert check({}).boards == []
