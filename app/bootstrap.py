@@ -72,8 +72,8 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
         flask,
         async_mode=config.async_mode,
         manage_session=False,
-        ping_interval=10,
-        ping_timeout=10,
+        ping_interval=5,
+        ping_timeout=5,
         max_http_buffer_size=LARGEST_MESSAGE,
     )
     feed = Feed(socketio, hub, views, lambda token: identity.identify(accounts, token), _explained, health)

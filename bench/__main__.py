@@ -4,10 +4,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import presses
+from bench import growth, presses, wire
 from bench.table import Row, show
 
-BENCHMARKS = {"screens": presses.press_to_screens, "calls": presses.calls_a_second}
+BENCHMARKS = {
+    "screens": presses.press_to_screens,
+    "calls": presses.calls_a_second,
+    "growth": growth.cost_of_a_call,
+    "start": growth.start_to_ready,
+    "wire": wire.press_to_wire,
+}
 
 
 def main(names: list[str]) -> None:

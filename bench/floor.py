@@ -11,10 +11,10 @@ def main(port: int, path: str) -> None:
     from app import server  # noqa: PLC0415 - patches first, the same way as the hub
 
     server.patch(None)
-    import eventlet  # noqa: PLC0415
-    import eventlet.wsgi  # noqa: PLC0415
     import sqlite3  # noqa: PLC0415
 
+    import eventlet  # noqa: PLC0415
+    import eventlet.wsgi  # noqa: PLC0415
     from flask import Flask  # noqa: PLC0415
     from flask_socketio import SocketIO  # noqa: PLC0415
 

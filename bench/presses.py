@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from bench.hubs import Presser, desk_token, floor, hub, token_of
@@ -12,6 +11,7 @@ from bench.table import Row, milliseconds, percentile, ratio
 SCREENS = 200
 BLOCK, BLOCKS = 40, 8
 CLERKS, SECONDS = 8, 5.0
+NEXT = "/api/v1/counters/{}/next"
 
 
 def press_to_screens(folder: Path) -> list[Row]:
@@ -24,10 +24,10 @@ def press_to_screens(folder: Path) -> list[Row]:
         wait_for(clerk, BLOCK * BLOCKS + 20)
         with Screens(running.port, token, count=SCREENS) as hall, Screens(bare, count=SCREENS) as others:
             memory = resident_mb(running.process.pid if running.process else 0)
-            timed(clerk, "/api/v1/counters/1/next", hall, 10)
+            timed(clerk, NEXT.format(1), hall, 10)
             timed(barest, "/press/1", others, 10)
             for _ in range(BLOCKS):
-                ours += timed(clerk, "/api/v1/counters/1/next", hall, BLOCK)
+                ours += timed(clerk, NEXT.format(1), hall, BLOCK)
                 theirs += timed(barest, "/press/1", others, BLOCK)
     return [
         Row(f"press to the last of {SCREENS} screens, p50", *pair(ours, theirs, 50), bar="at most 1.5"),
@@ -59,8 +59,8 @@ def calls_a_second(folder: Path) -> list[Row]:
         for _ in range(3):
             wait_for(kiosk, 2500)
             token = desk_token(running)
-            ours = max(ours, closed_loop(lambda n: Presser(running.port, token), "/api/v1/counters/{}/next"))
-            theirs = max(theirs, closed_loop(lambda n: Presser(bare), "/press/{}"))
+            ours = max(ours, closed_loop([Presser(running.port, token) for _ in range(CLERKS)], NEXT))
+            theirs = max(theirs, closed_loop([Presser(bare) for _ in range(CLERKS)], "/press/{}"))
     return [
         Row(
             f"calls a second, {CLERKS} clerks in a closed loop",
@@ -72,24 +72,21 @@ def calls_a_second(folder: Path) -> list[Row]:
     ]
 
 
-def closed_loop(finger: Callable[[int], Presser], path: str) -> float:
+def closed_loop(clerks: list[Presser], path: str) -> float:
     """Presses a second of all clerks together, each pressing again as soon as the answer is there."""
-    counts = [0] * CLERKS
     until = time.monotonic() + SECONDS
 
-    def press(number: int) -> None:
-        presser = finger(number)
+    def press(clerk: Presser, number: int) -> None:
         while time.monotonic() < until:
-            presser.post(path.format(number + 1))
-            counts[number] += 1
+            clerk.post(path.format(number))
 
-    clerks = [threading.Thread(target=press, args=(n,)) for n in range(CLERKS)]
+    hands = [threading.Thread(target=press, args=(clerk, n)) for n, clerk in enumerate(clerks, 1)]
     began = time.monotonic()
-    for clerk in clerks:
-        clerk.start()
-    for clerk in clerks:
-        clerk.join()
-    return sum(counts) / (time.monotonic() - began)
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    return sum(clerk.count for clerk in clerks) / (time.monotonic() - began)
 
 
 def wait_for(kiosk: Presser, people: int) -> None:

@@ -29,8 +29,10 @@ class Screen:
 
     def send(self, text: bytes) -> None:
         mask = os.urandom(4)
-        head = struct.pack("!BB", TEXT, 0x80 | len(text)) if len(text) < 126 else struct.pack(
-            "!BBH", TEXT, 0x80 | 126, len(text)
+        head = (
+            struct.pack("!BB", TEXT, 0x80 | len(text))
+            if len(text) < 126
+            else struct.pack("!BBH", TEXT, 0x80 | 126, len(text))
         )
         self.sock.sendall(head + mask + bytes(byte ^ mask[i % 4] for i, byte in enumerate(text)))
 
@@ -67,37 +69,51 @@ def connect(port: int, token: str) -> Screen:
     return screen
 
 
+@dataclass
+class Hall:
+    """All screens of one process, and the one that looks after them."""
+
+    token: str
+    room: str
+    count: int
+    reports: Connection
+    joined: int = 0
+    had: int = 0
+
+    def hear(self, screen: Screen, frame: bytes, now: float) -> None:
+        """Answer what must be answered; report when everybody has joined, or had a call."""
+        if frame == b"2":
+            screen.send(b"3")
+        elif frame.startswith(b"40"):
+            screen.send(b'42["join",{"room":"%s"}]' % self.room.encode())
+        elif frame.startswith(b'42["snapshot"') and not screen.joined:
+            screen.joined = True
+            self.joined += 1
+            if self.joined == self.count:
+                self.reports.send("joined")
+        elif MARK in frame:
+            self.had += 1
+            if self.had == self.count:
+                self.had = 0
+                self.reports.send(now)
+
+
 def follow(port: int, token: str, room: str, count: int, reports: Connection) -> None:
     """The process: join with `count` screens, then report the time (s) at which all had each call."""
-    chooser = selectors.DefaultSelector()
+    chooser, hall = selectors.DefaultSelector(), Hall(token, room, count, reports)
     for _ in range(count):
         screen = connect(port, token)
         chooser.register(screen.sock, selectors.EVENT_READ, screen)
-    joined, had = 0, 0
     while True:
         for key, _ in chooser.select():
-            screen = key.data
-            data = screen.sock.recv(65536)
+            data = key.data.sock.recv(65536)
             now = time.monotonic()
             if not data:
                 reports.send("closed")
                 return
-            screen.pending += data
-            for frame in screen.frames():
-                if frame == b"2":
-                    screen.send(b"3")
-                elif frame.startswith(b"40"):
-                    screen.send(b'42["join",{"room":"%s"}]' % room.encode())
-                elif frame.startswith(b'42["snapshot"') and not screen.joined:
-                    screen.joined = True
-                    joined += 1
-                    if joined == count:
-                        reports.send("joined")
-                elif MARK in frame:
-                    had += 1
-                    if had == count:
-                        had = 0
-                        reports.send(now)
+            key.data.pending += data
+            for frame in key.data.frames():
+                hall.hear(key.data, frame, now)
 
 
 class Screens:
