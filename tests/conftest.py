@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.running_hub import RunningHub
 
@@ -36,7 +36,7 @@ def hub_factory(tmp_path: Path) -> Iterator[Callable[..., RunningHub]]:
 
     yield start
     for hub in hubs:
-        hub.stop()
+        hub.close()
 
 
 @pytest.fixture
@@ -58,15 +58,22 @@ def browser() -> Iterator[Browser]:
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Browsers of their own (cookies apart); closed after the test."""
     contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.text.startswith("untranslated:") or "Content Security Policy" in message.text:
+            complaints.append(message.text)
 
     def make(**options: Any) -> BrowserContext:
         contexts.append(browser.new_context(**{"locale": "vi-VN", **options}))
         contexts[-1].set_default_timeout(10_000)
+        contexts[-1].on("console", listen)
         return contexts[-1]
 
     yield make
     for context in contexts:
         context.close()
+    assert complaints == []
 
 
 @pytest.fixture

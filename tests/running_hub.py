@@ -60,22 +60,28 @@ class RunningHub:
 
     def start(self) -> "RunningHub":
         """Start and wait until it says where it listens."""
-        self.port = self.port or free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("TOILUOT_")}
-        environment |= {f"TOILUOT_{name.upper()}": str(value) for name, value in self.settings.items()}
-        command = [sys.executable, "-m", "app", "run", "--db", str(self.db), "--host", "127.0.0.1"]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port)],
-            cwd=ROOT,
-            env=environment | {"PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=(self.folder / "hub.log").open("a"),
-            text=True,
-        )
+        self.begin()
+        assert self.process is not None
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert self.url in line, f"the hub did not start: {line!r} {self.log()}"
         return self
+
+    def begin(self) -> None:
+        """Start, and wait for nothing."""
+        self.port = self.port or free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("TOILUOT_")}
+        environment |= {f"TOILUOT_{name.upper()}": str(value) for name, value in self.settings.items()}
+        command = [sys.executable, "-m", "app", "run", "--db", str(self.db), "--host", "127.0.0.1"]
+        with (self.folder / "hub.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port)],
+                cwd=ROOT,
+                env=environment | {"PYTHONUNBUFFERED": "1"},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -97,6 +103,11 @@ class RunningHub:
         self.process.stdout.close()
         self.process = None
 
+    def close(self) -> None:
+        for client in self._clients.values():
+            client.close()
+        self.stop()
+
     def log(self) -> str:
         return (self.folder / "hub.log").read_text()
 
@@ -109,10 +120,12 @@ class RunningHub:
 
     @property
     def desk(self) -> Client:
-        """As the command line does; good for this run of the hub."""
+        """As the command line does: with the token of this run of the hub."""
         found = control.find(self.db)
         assert found is not None
-        return Client(self.url, found.token)
+        client = self._clients.setdefault("desk", Client(self.url))
+        client.headers["Authorization"] = f"Bearer {found.token}"
+        return client
 
     @property
     def admin(self) -> Client:
