@@ -14,20 +14,23 @@ CREATE TABLE event (
     data    TEXT    NOT NULL,            -- the event's other facts, JSON
     command INTEGER NOT NULL             -- seq of the first event of the same command: one press, one undo
 );
--- "What became of this ticket?"
-CREATE INDEX event_ticket ON event (ticket) WHERE ticket IS NOT NULL;
--- "The calls of today", newest first, at start-up; and old days by date.
-CREATE INDEX event_day ON event (day, type, seq);
+-- No further index: a press touches few pages, and a day's events lie together.
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 
--- One citizen's place: as the last event left it.
+-- Where each day begins in the log: its events, and its visits, are those from here to the next day's.
+CREATE TABLE day (
+    day   TEXT PRIMARY KEY,
+    first INTEGER NOT NULL               -- seq of its DayStarted
+) WITHOUT ROWID;
+
+-- One citizen's place: as the last event left it. Kept together by day, so that a long past costs nothing today.
 CREATE TABLE ticket (
-    id         TEXT PRIMARY KEY,         -- public and unguessable
     day        TEXT    NOT NULL,
+    id         TEXT    NOT NULL,         -- public and unguessable
     series     INTEGER NOT NULL,         -- 23 of A023
     number     TEXT    NOT NULL,         -- A023
     service    TEXT    NOT NULL,         -- where it waits or was served; changes on a transfer
@@ -49,11 +52,11 @@ CREATE TABLE ticket (
     ended_at   INTEGER,
     calls      INTEGER NOT NULL,
     back       INTEGER NOT NULL,         -- parked, and the citizen is back
-    changed    INTEGER NOT NULL          -- seq of the last event that moved it
+    changed    INTEGER NOT NULL,         -- seq of the last event that moved it
+    PRIMARY KEY (day, id)
 ) WITHOUT ROWID;
 -- A number is printed once a day, whatever happens above this line.
 CREATE UNIQUE INDEX ticket_number ON ticket (day, number);
-CREATE UNIQUE INDEX ticket_series ON ticket (day, origin, series);
 
 -- One stay at one counter, ended: the grain of the reports. An undone press takes its visits away.
 CREATE TABLE visit (
@@ -69,7 +72,6 @@ CREATE TABLE visit (
     handle_ms INTEGER,
     outcome   TEXT    NOT NULL CHECK (outcome IN ('finished', 'missed', 'parked', 'transferred'))
 );
-CREATE INDEX visit_day ON visit (day);
 
 -- A queue with its own letter and number series.
 CREATE TABLE service (
@@ -131,7 +133,6 @@ CREATE TABLE answer (
     status      INTEGER NOT NULL,
     body        TEXT    NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX answer_at ON answer (at);
 
 -- People who sign in.
 CREATE TABLE person (

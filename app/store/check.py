@@ -31,6 +31,7 @@ class _Fold:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.hall = Hall()
+        self.days = 0
         self.tickets = 0
         self.visits = 0
         self.undone = self._undone_seqs()
@@ -45,6 +46,7 @@ class _Fold:
             return
         yield from self._tickets_of_the_day()
         yield from self._present()
+        yield from self._strangers("day", self.days)
         yield from self._strangers("ticket", self.tickets)
         yield from self._strangers("visit", self.visits)
 
@@ -58,6 +60,8 @@ class _Fold:
         step = self._step(recorded)
         if isinstance(recorded.event, DayStarted):
             yield from self._tickets_of_the_day()
+            self.days += 1
+            yield from self._compare("day", ("day",), {"day": recorded.day, "first": recorded.seq})
         yield from self._visit(step)
         self.hall = step.hall
 
@@ -89,6 +93,7 @@ class _Fold:
         """The events of every press that was taken back later."""
         ranges = self.db.execute(
             "SELECT json_extract(data, '$.first'), json_extract(data, '$.last') FROM event WHERE type = 'PressUndone'"
+            " AND json_valid(data)"
         )
         return {seq for first, last in ranges for seq in range(first, last + 1)}
 

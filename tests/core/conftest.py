@@ -1,0 +1,7 @@
+import pytest
+from office import Office
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()

@@ -1,0 +1,57 @@
+"""What is written to the log is read back as the same event."""
+
+import json
+
+import pytest
+from office import LAND, PRIORITY
+
+from app.core import events as ev
+from app.core.hall import Settings
+
+EVENTS: list[ev.Event] = [
+    ev.DayStarted(),
+    ev.TicketIssued("x", "HT", 1, "A001", "1.001193", "elderly", "en", "phone"),
+    ev.TicketCalled("x", 1, ev.Reason("oldest", 60, "HT")),
+    ev.TicketRecalled("x", 1),
+    ev.CitizenArrived("x", 1),
+    ev.TicketFinished("x", 1),
+    ev.TicketMissed("x", 1),
+    ev.TicketParked("x", 1),
+    ev.TicketTransferred("x", 1, "DD"),
+    ev.TicketReturned("x", 1_700_000_000_000),
+    ev.TicketCancelled("x"),
+    ev.TicketClosed("x"),
+    ev.PressUndone(1, "next", 4, 5),
+    ev.CounterOpened(1, None),
+    ev.CounterPaused(1, "13:00"),
+    ev.CounterClosed(1),
+    ev.CounterServicesSet(1, ("HT",), ("DD", "XD")),
+    ev.SettingsSaved(Settings(priority_classes=PRIORITY)),
+    ev.ServiceSaved(LAND),
+    ev.ServiceRemoved("DD"),
+    ev.CounterSaved(1, "Quầy 1", ("HT",), ()),
+    ev.CounterRemoved(1),
+    ev.CatalogueReplaced((("1.001193", "HT"), ("1.000001", "DD"))),
+    ev.Noted("person added", "lan", "clerk"),
+]
+
+
+def test_every_kind_of_event_is_in_this_list():
+    assert {type(event) for event in EVENTS} == set(ev.EVENT_TYPES.values())
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_an_event_comes_back_from_the_log_as_it_was(event: ev.Event):
+    data = json.loads(json.dumps(ev.to_data(event)))
+    assert not {"ticket", "counter"} & data.keys()
+    ticket, counter = getattr(event, "ticket", None), getattr(event, "counter", None)
+    assert ev.from_data(type(event).__name__, ticket, counter, data) == event
+
+
+def test_an_event_of_an_unknown_kind_is_named():
+    with pytest.raises(KeyError, match="TicketEaten"):
+        ev.from_data("TicketEaten", None, None, {})
+
+
+def test_settings_written_by_an_older_version_get_the_new_ones_defaults():
+    assert ev.settings_from({"name": "An Khánh"}) == Settings(name="An Khánh")

@@ -1,0 +1,88 @@
+"""One long day and a morning in which everything happens that can happen, kept and read back."""
+
+from centre import HandClock, hanoi, plain, running, take
+
+from app.core import commands as cmd
+from app.core.decide import HANDLERS
+from app.core.events import EVENT_TYPES
+from app.core.hall import CALLS_KEPT, CounterState, Service, TicketState
+from app.hub import Hub
+from app.store.catalogue import Procedure, put_procedures
+from app.store.check import differences
+
+OTHER = Service("TH", "D", "Thuế")
+
+
+def a_day_in_which_everything_happens(hub: Hub, clock: HandClock) -> set[type[cmd.Command]]:
+    """What a day's people do; returns the kinds of commands that were given."""
+    given: set[type[cmd.Command]] = set()
+
+    def give(*commands: cmd.Command) -> None:
+        for command in commands:
+            clock.go(5)
+            hub.handle(command)
+            given.add(type(command))
+
+    first, second, third, fourth = (take(hub) for _ in range(4))
+    give(cmd.CallNext(1), cmd.Recall(1), cmd.Arrive(1), cmd.Park(1), cmd.ReturnTicket(first))
+    give(cmd.CallNext(1), cmd.UndoPress(1), cmd.CallNext(1), cmd.Transfer(1, service="DD"))
+    give(cmd.CallNext(1), cmd.Miss(1), cmd.CloseTicket(second))
+    give(cmd.CallTicket(1, ticket=fourth), cmd.Finish(1), cmd.CancelTicket(third))
+    give(cmd.PauseCounter(1, "13:00"), cmd.OpenCounter(1), cmd.SetCounterServices(1, ("HT", "XD"), ()))
+    give(cmd.SaveSettings(hub.hall.settings), cmd.SaveService(OTHER), cmd.RemoveService("TH"))
+    give(cmd.Together((cmd.SaveService(OTHER), cmd.SaveCounter(4, "Quầy 4", ("TH",), ()))), cmd.RemoveCounter(4))
+    give(cmd.SaveCounter(5, "Quầy 5", ("TH",), ()), cmd.CloseCounter(1), cmd.Note("person added", "lan"))
+    give(cmd.IssueTicket("left over", "HT"))
+    hub.handle(
+        cmd.ReplaceCatalogue((("1.1", "HT"),)),
+        also=put_procedures([Procedure("1.1", "HT", "Khai sinh", "", "", "", "", "", verified=True)]),
+    )
+    clock.at = hanoi("08:00", "2026-11-24")
+    give(cmd.StartDay())
+    return given | {cmd.ReplaceCatalogue}
+
+
+def test_every_command_event_and_state_is_reached_kept_and_read_back(hub: Hub, clock: HandClock):
+    ticket_states: set[TicketState] = set()
+    counter_states: set[CounterState] = set()
+
+    def watch(changes) -> None:  # noqa: ANN001
+        for step in changes:
+            ticket_states.update(ticket.state for ticket in step.hall.tickets.values())
+            counter_states.update(counter.state for counter in step.hall.counters.values())
+
+    hub.listeners.append(watch)
+    given = a_day_in_which_everything_happens(hub, clock)
+    happened = {type(recorded.event) for recorded in hub.store.events(0, -1)}
+    assert given == set(HANDLERS)
+    assert happened == set(EVENT_TYPES.values())
+    assert ticket_states == set(TicketState)
+    assert counter_states == set(CounterState)
+    assert differences(hub.store.reads) == []
+
+
+def test_after_such_a_day_a_restarted_hub_knows_all_that_the_old_one_knew(hub: Hub, clock: HandClock):
+    a_day_in_which_everything_happens(hub, clock)
+    hub.handle(cmd.OpenCounter(1, "lan"))
+    take(hub, "HT", "elderly")
+    hub.handle(cmd.CallNext(1))
+    before = hub.hall
+    hub.store.close()
+    with running(hub.store.path, clock) as again:
+        assert plain(again.hall) == plain(before)
+        again.handle(cmd.UndoPress(1))
+        assert again.hall.counters[1].ticket is None
+
+
+def test_the_last_calls_are_the_same_after_a_restart(hub: Hub, clock: HandClock):
+    """More calls than are kept, recalls, and a press taken back among them."""
+    for _ in range(CALLS_KEPT):
+        take(hub)
+        hub.handle(cmd.CallNext(1, deliberate=True))
+    hub.handle(cmd.Recall(1))
+    hub.handle(cmd.UndoPress(1))
+    before = hub.hall
+    hub.store.close()
+    with running(hub.store.path, clock) as again:
+        assert again.hall.calls == before.calls
+        assert len(again.hall.calls) == CALLS_KEPT - 2
