@@ -1,0 +1,119 @@
+"""Pictures of every screen into docs/images, taken from a demo centre in the middle of its morning.
+
+Run by `make screenshots`; needs Chromium.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+MID_MORNING = ("08:55", 120)  # the demo's clock, and how many times as fast as life it gets there
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A place of the demo, the size of the glass, and what must be there before the shutter."""
+
+    name: str
+    place: str
+    size: tuple[int, int]
+    awaited: str = "body"
+
+
+SHOTS = (
+    Shot("lobby-tv", "tv", (1920, 1080)),
+    Shot("counter-screen", "screen-1", (1024, 768)),
+    Shot("console", "console-2", (1280, 800)),
+    Shot("console-narrow", "console-2", (400, 800)),
+    Shot("supervisor", "supervisor", (1920, 1080)),
+    Shot("boards", "boards", (1280, 800)),
+    Shot("admin", "admin", (1280, 800)),
+)
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with demo() as links, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        wait_for_mid_morning(chromium, links)
+        for shot in SHOTS:
+            take(chromium, links, shot)
+        kiosk(chromium, links)
+        chromium.close()
+
+
+@contextmanager
+def demo() -> Iterator[dict[str, str]]:
+    """A running demo: its links, by place."""
+    command = [sys.executable, "-m", "app", "demo", "--speed", str(MID_MORNING[1]), "--port", "0", "--seed", "7"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        first = next(line for line in process.stdout if "Open this page first" in line)
+        page = re.findall(r"http://\S+", first)[0]
+        with urllib.request.urlopen(page) as answer:  # noqa: S310 - the demo's own page
+            found = re.findall(r'href="(http://[^"]+/open/([\w-]+))"', answer.read().decode())
+        yield {place: link for link, place in found}
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for_mid_morning(chromium: Browser, links: dict[str, str]) -> None:
+    page = chromium.new_page(viewport={"width": 1920, "height": 1080}, locale="vi-VN")
+    page.goto(links["tv"])
+    page.wait_for_function(f"document.body.innerText.match(/\\d\\d:\\d\\d/)?.[0] >= '{MID_MORNING[0]}'", timeout=120_000)
+    page.close()
+
+
+def take(chromium: Browser, links: dict[str, str], shot: Shot) -> None:
+    page = _page(chromium, shot.size)
+    page.goto(links[shot.place])
+    page.wait_for_selector(shot.awaited)
+    _settle(page)
+    page.screenshot(path=IMAGES / f"{shot.name}.png")
+    page.context.close()
+
+
+def kiosk(chromium: Browser, links: dict[str, str]) -> None:
+    """A citizen's way: the services, the number, and the ticket's page on a phone."""
+    page = _page(chromium, (1080, 1920))
+    page.goto(links["kiosk"])
+    page.get_by_role("button", name="Tiếng Việt").click()
+    _settle(page)
+    page.screenshot(path=IMAGES / "kiosk-services.png")
+    page.get_by_role("button", name=re.compile("Hộ tịch")).click()
+    _settle(page)
+    page.screenshot(path=IMAGES / "kiosk-number.png")
+    page.context.close()
+
+
+def _page(chromium: Browser, size: tuple[int, int]) -> Page:
+    return chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN").new_page()
+
+
+def _settle(page: Page) -> None:
+    """Fonts are there, and a call's emphasis may have come."""
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(1500)
+
+
+def _chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        raise SystemExit("Chromium is needed: apt-get install chromium")
+    return found
+
+
+if __name__ == "__main__":
+    main()
