@@ -1,0 +1,60 @@
+// What a page knows of the hall, and how messages change it. Pure: no network, no page.
+
+const LISTED = new Set(["waiting", "parked", "missed"]);
+const MOST_CALLS = 20;
+
+/** An empty state, to be filled by the first snapshot. */
+export function emptyState() {
+  return {
+    room: "", seq: -1, day: "", version: "", centre: {}, services: new Map(), counters: new Map(),
+    calls: [], tickets: new Map(), ticket: null, devices: [],
+  };
+}
+
+/** Replace all that `state` knows by a snapshot. The object stays the same, so that pages may keep it. */
+export function applySnapshot(state, snapshot) {
+  const { room = "", seq, day, version = "", centre = {}, calls = [], devices = [] } = snapshot;
+  Object.assign(state, { room, seq, day, version, centre, calls, devices });
+  state.services = byKey(snapshot.services, "code");
+  state.counters = byKey(snapshot.counters, "number");
+  state.tickets = byKey(snapshot.tickets, "id");
+  state.ticket = isTicketRoom(state) ? (snapshot.tickets?.[0] ?? null) : null;
+}
+
+/** Fold one event, already known to be the next one, into `state`. */
+export function applyEvent(state, event) {
+  state.seq = event.seq;
+  for (const service of event.services ?? []) state.services.set(service.code, service);
+  for (const counter of event.counters ?? []) state.counters.set(counter.number, counter);
+  for (const ticket of event.tickets ?? []) keepTicket(state, ticket);
+  if (event.call) state.calls = [event.call, ...state.calls].slice(0, MOST_CALLS);
+  if (event.type === "PressUndone") state.calls = withoutUndone(state, event.counter);
+}
+
+/** What to do with an event: "known" (drop it), "gap" (join again) or "next" (apply it). */
+export function placeOf(state, event) {
+  if (event.seq <= state.seq) return "known";
+  if (event.prev > state.seq || event.resync || (event.day && event.day !== state.day)) return "gap";
+  return "next";
+}
+
+function keepTicket(state, ticket) {
+  if (isTicketRoom(state)) state.ticket = ticket;
+  if (isTicketRoom(state) || LISTED.has(ticket.state)) state.tickets.set(ticket.id, ticket);
+  else state.tickets.delete(ticket.id);
+}
+
+// A call that was taken back was never made: its ticket is not at the counter any more, and no later one is.
+function withoutUndone(state, counter) {
+  const newest = state.calls.find((call) => call.counter === counter);
+  if (!newest || state.counters.get(counter)?.ticket?.id === newest.ticket) return state.calls;
+  return state.calls.filter((call) => call.counter !== counter || call.ticket !== newest.ticket);
+}
+
+function isTicketRoom(state) {
+  return state.room.startsWith("ticket:");
+}
+
+function byKey(rows, key) {
+  return new Map((rows ?? []).map((row) => [row[key], row]));
+}

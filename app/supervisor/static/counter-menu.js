@@ -1,0 +1,71 @@
+// Open, pause or close a counter: the state's own button, then the wish.
+
+import { hhmm, hubNow } from "/static/clock.js";
+import { el, replace } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+
+import { setState } from "./change.js";
+
+const QUARTER_MS = 15 * 60_000;
+
+/** The one menu of the page, shown beside the button that asked for it. */
+export function counterMenu() {
+  const menu = el("div", { class: "menu", popover: "auto" });
+  document.body.append(menu);
+  menu.addEventListener("click", (event) => event.target.closest("[data-closes]") && menu.hidePopover());
+  return function open(counter, button) {
+    replace(menu, el("h3", {}, t("Counter %(n)s", { n: counter.number })), items(counter, () => menu.hidePopover()));
+    menu.showPopover();
+    putBeside(menu, button);
+    menu.querySelector("button").focus();
+  };
+}
+
+function items(counter, close) {
+  const n = counter.number;
+  const open = (words) => item(words, "open", () => setState(counter, "open", {}, t("Counter %(n)s is open.", { n })));
+  const shut = () => item(t("Close the counter"), "close", () => setState(counter, "close", {}, t("Counter %(n)s is closed.", { n })));
+  if (counter.state === "closed") return [open(t("Open the counter"))];
+  const first = counter.state === "paused" ? open(t("Open again")) : item(t("Pause"), "pause", () => pause(counter));
+  return [first, ...pauses(counter, close), shut()];
+}
+
+function pauses(counter, close) {
+  const time = el("input", { type: "time", "aria-label": t("End of the pause"), required: true });
+  const form = el("form", { class: "menu-until" }, time, el("button", { type: "submit" }, t("Until then")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    close();
+    pause(counter, time.value);
+  });
+  const times = quarters().map((until) => item(until, "pause", () => pause(counter, until)));
+  return [el("p", { class: "menu-label" }, t("Pause until")), el("div", { class: "menu-times" }, times), form];
+}
+
+function pause(counter, until) {
+  const n = counter.number;
+  const sentence = until ? t("Counter %(n)s is paused until %(time)s.", { n, time: until }) : t("Counter %(n)s is paused.", { n });
+  return setState(counter, "pause", until ? { until } : {}, sentence);
+}
+
+// The next full quarters of an hour that give at least ten minutes.
+function quarters() {
+  const first = Math.ceil((hubNow() + 10 * 60_000) / QUARTER_MS) * QUARTER_MS;
+  return [first, first + QUARTER_MS, first + 3 * QUARTER_MS].map(hhmm);
+}
+
+function item(words, verb, act) {
+  return el("button", { type: "button", class: "menu-item", "data-verb": verb, "data-closes": true, onclick: act }, words);
+}
+
+const GAP_PX = 4;
+
+function putBeside(menu, button) {
+  const at = button.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const below = at.bottom + GAP_PX + height <= innerHeight;
+  const left = Math.max(GAP_PX, Math.min(at.right - width, innerWidth - width - GAP_PX));
+  const top = below ? at.bottom + GAP_PX : Math.max(GAP_PX, at.top - height - GAP_PX);
+  menu.style.setProperty("left", `${left}px`);
+  menu.style.setProperty("top", `${top}px`);
+}

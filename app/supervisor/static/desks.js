@@ -1,0 +1,127 @@
+// The counters as desks: who sits there, who is served and for how long, what the desk takes.
+
+import { hubNow } from "/static/clock.js";
+import { el, replace, setText } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+
+import { allowed, effect, standing } from "./assign.js";
+import { graded, limitsOf, wholeMinutes } from "./waits.js";
+
+const STATE_WORDS = { open: "Open", paused: "Paused", closed: "Closed" };
+const GRADE_WORDS = { fresh: "", amber: "long", late: "too long" };
+
+/** Shows the counters in `list`. `openMenu(counter, button)` when the state of one is tapped. */
+export function desksView(list, openMenu) {
+  const desks = new Map();
+  let order = "";
+
+  /** `inHand`: code of the service that is being moved, or null. */
+  return function show(state, inHand) {
+    const counters = [...state.counters.values()].sort((one, other) => one.number - other.number);
+    const numbers = counters.map(({ number }) => number).join(" ");
+    if (numbers !== order) {
+      order = numbers;
+      desks.clear();
+      for (const { number } of counters) desks.set(number, makeDesk(number, openMenu));
+      replace(list, [...desks.values()].map((desk) => desk.node));
+    }
+    for (const counter of counters) {
+      const desk = desks.get(counter.number);
+      desk.counter = counter;
+      fillDesk(desk, counter, state);
+      fillPlaces(desk, counter, counters, inHand);
+    }
+  };
+}
+
+function makeDesk(number, openMenu) {
+  const part = (tag, name, ...children) => el(tag, { class: `desk-${name}` }, ...children);
+  const stateButton = el("button", { type: "button", class: "desk-state", "aria-haspopup": "menu" });
+  const desk = {
+    stateButton, who: part("span", "who"), number: part("strong", "ticket"), clock: part("b", "clock"), grade: part("span", "grade"),
+    note: part("span", "note"), chips: part("div", "chips"), places: part("div", "places"), served: part("span", "served"),
+    chipsKey: "", placesKey: "",
+  };
+  stateButton.addEventListener("click", () => openMenu(desk.counter, stateButton));
+  desk.node = el("li", { class: "desk", "data-counter": number, "aria-label": t("Counter %(n)s", { n: number }) },
+    part("header", "head", part("b", "number", number), desk.who, stateButton),
+    part("div", "now", desk.number, part("div", "lasts", desk.clock, desk.grade, desk.note)),
+    part("div", "foot", desk.chips, desk.served), desk.places);
+  return desk;
+}
+
+function fillDesk(desk, counter, state) {
+  desk.node.dataset.state = counter.state;
+  setText(desk.who, counter.clerk?.full_name || counter.name || t("Nobody sits here"));
+  setText(desk.served, counter.served ? t("served: %(n)s", { n: counter.served }) : "");
+  setText(desk.stateButton, stateWords(counter));
+  fillNow(desk, counter, state);
+  fillChips(desk, counter, state);
+}
+
+function stateWords({ state, until }) {
+  return state === "paused" && until ? t("Paused until %(time)s", { time: until }) : t(STATE_WORDS[state]);
+}
+
+function fillNow(desk, counter, { services, centre }) {
+  const { ticket } = counter;
+  setText(desk.number, ticket?.number ?? "");
+  if (!ticket) {
+    desk.node.dataset.grade = "";
+    setText(desk.clock, "");
+    setText(desk.grade, "");
+    return setText(desk.note, counter.state === "open" ? t("Nobody at the counter") : "");
+  }
+  const served = ticket.state === "serving";
+  const lasts = Math.max(0, hubNow() - Date.parse(served ? ticket.since : ticket.called_at));
+  const doing = served ? "being served" : "called";
+  const grade = graded(lasts, limitsOf(services.get(ticket.service), centre));
+  desk.node.dataset.grade = grade;
+  setText(desk.clock, wholeMinutes(lasts));
+  setText(desk.grade, GRADE_WORDS[grade] && t(GRADE_WORDS[grade]));
+  setText(desk.note, ticket.priority ? t("%(state)s · priority", { state: t(doing) }) : t(doing));
+}
+
+function fillChips(desk, counter, { services }) {
+  const key = JSON.stringify([counter.own, counter.help]);
+  if (key === desk.chipsKey) return;
+  desk.chipsKey = key;
+  const chip = (as) => (code) => makeChip(services.get(code), code, as, counter.number);
+  const help = counter.help.map(chip("help"));
+  replace(desk.chips, counter.own.map(chip("own")),
+    help.length ? el("span", { class: "chips-help", "aria-hidden": "true" }, "+") : null, help);
+}
+
+function makeChip(service, code, as, number) {
+  const name = service?.name ?? code;
+  const words = as === "own" ? "%(service)s, own service of counter %(n)s" : "%(service)s, help of counter %(n)s";
+  return el("button", { type: "button", class: `chip chip-${as}`, "data-service": code, "data-from": number,
+    "aria-pressed": "false", "aria-label": t(words, { service: name, n: number }), title: name }, service?.letter ?? code);
+}
+
+// While a service is in hand, each desk offers what it may become there, and what that does to the queue.
+function fillPlaces(desk, counter, counters, inHand) {
+  const key = inHand ? JSON.stringify([inHand, counters.map((other) => [other.state, other.own, other.help])]) : "";
+  if (key === desk.placesKey) return;
+  desk.placesKey = key;
+  desk.node.classList.toggle("choosing", Boolean(inHand));
+  if (!inHand) return replace(desk.places);
+  const ways = standing(counter, inHand) === "none" ? ["own", "help"] : ["own", "help", "none"];
+  replace(desk.places, ways.map((as) => makePlace(counter, counters, inHand, as)));
+}
+
+const PLACE_WORDS = { own: "Own", help: "Help", none: "Take away" };
+
+function makePlace(counter, counters, code, as) {
+  const present = as === standing(counter, code);
+  const { before, after } = effect(counters, counter, code, as);
+  const possible = allowed(counter, code, as);
+  const words = present ? t("as now") : possible ? effectWords(counter, before, after) : t("needs one of its own");
+  return el("button", { type: "button", class: `place place-${as}`, "data-as": as, "data-at": counter.number,
+    disabled: !possible }, el("b", {}, t(PLACE_WORDS[as])), el("small", {}, words));
+}
+
+function effectWords(counter, before, after) {
+  if (counter.state !== "open") return t("not open now");
+  return t("counters: %(n)s", { n: before === after ? after : `${before} → ${after}` });
+}

@@ -1,0 +1,108 @@
+// The desk: what stands still on the page (names, number, ring, buttons) filled in. Nothing is made or removed here,
+// so the focus stays where the clerk left it and every button stays in its place.
+
+import { hhmm } from "/static/clock.js";
+import { setText } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+import { presentOf, runningClock, undoOf, verbsOf } from "/static/counters/model.js";
+import { counterState, nameOf, paceWords, undoLabel } from "/static/counters/words.js";
+
+const $ = (id) => document.getElementById(id);
+const MARKS = { open: "mark mark-done", paused: "mark mark-amber", closed: "mark" };
+
+/** Show the counter. `view` is {state, counter, now, press, resting, down, reason, waiting}. */
+export function showDesk(view) {
+  showBar(view);
+  showPresent(view);
+  showNext(view);
+  showVerbs(view);
+  showUndo(view);
+}
+
+function showBar({ counter }) {
+  setText($("desk-number"), t("Counter %(n)s", { n: counter.number }));
+  setText($("desk-name"), counter.clerk?.full_name || counter.name || "");
+  setText($("desk-state"), counterState(counter));
+  setAttribute($("desk-state"), "class", MARKS[counter.state]);
+  $("pause").hidden = counter.state !== "open";
+}
+
+function showPresent({ state, counter, now, reason }) {
+  const present = presentOf(counter, state.centre, now);
+  const stage = $("stage");
+  setAttribute(stage, "data-level", present?.level ?? "empty");
+  stage.style.setProperty("--share", present?.share ?? 0);
+  stage.style.setProperty("--tick", (state.centre.amber_s ?? 600) / (state.centre.target_s ?? 900));
+  setText($("number"), present?.number ?? "–");
+  setText($("clock"), present ? runningClock(present.elapsedMs) : "");
+  $("pace").hidden = !present;
+  if (present) {
+    setText($("pace"), paceWords(present.level, state.centre));
+    setAttribute($("pace"), "class", `mark mark-${{ calm: "done", amber: "amber", late: "late" }[present.level]}`);
+  }
+  setText($("doing"), doing(present));
+  setText($("reason"), present ? reason : "");
+  setText($("belongs"), belongs(state, present));
+}
+
+function doing(present) {
+  if (!present) return t("Nobody at the counter");
+  const values = { time: hhmm(present.since) };
+  return present.state === "called" ? t("Called at %(time)s", values) : t("Here since %(time)s", values);
+}
+
+function belongs(state, present) {
+  if (!present) return "";
+  const words = [nameOf(state.services.get(present.service)) || present.service];
+  if (present.priority) words.push(t("priority"));
+  return words.join(" · ");
+}
+
+function showNext({ counter, press, resting, down, waiting, stuck }) {
+  const calling = press && ["next", "call", "open"].includes(press.verb);
+  const button = $("next");
+  setAttribute(button, "aria-disabled", press || resting ? "true" : "false");
+  setAttribute(button, "aria-busy", press ? "true" : "false");
+  setAttribute(button, "data-mode", press && (down || stuck) ? "held" : press ? "busy" : resting ? "done" : "ready");
+  setText($("next-label"), label(counter, press, calling, resting, down || stuck));
+  setText($("next-note"), note(counter, press, down || stuck, waiting, resting));
+}
+
+function label(counter, press, calling, resting, down) {
+  if (press && down) return t("Waiting for the line…");
+  if (calling && press.verb !== "open") return t("Calling…");
+  if (resting && counter.ticket) return t("%(number)s called", { number: counter.ticket.number });
+  if (counter.state === "paused") return t("Back to work");
+  return counter.state === "closed" ? t("Open the counter") : t("Call the next number");
+}
+
+function note(counter, press, down, waiting, resting) {
+  if (press && down) return t("The line is down: this will be sent when it is back");
+  if (down) return t("The line is down: a press is kept and sent later");
+  if (counter.state !== "open") return counterState(counter);
+  if (resting) return "";
+  if (counter.ticket) return t("%(number)s will be marked finished", { number: counter.ticket.number });
+  return waiting ? t("%(n)s people waiting", { n: waiting }) : t("Nobody is waiting.");
+}
+
+function showVerbs({ counter, press }) {
+  const possible = verbsOf(counter);
+  for (const button of document.querySelectorAll("[data-verb]")) {
+    const { verb } = button.dataset;
+    setAttribute(button, "aria-disabled", press || !possible[verb] ? "true" : "false");
+    setAttribute(button, "aria-busy", press?.verb === verb ? "true" : "false");
+  }
+}
+
+function showUndo({ counter, now, press }) {
+  const undo = undoOf(counter, now);
+  $("undo").hidden = !undo;
+  if (!undo) return;
+  setText($("undo-left"), undo.seconds);
+  setAttribute($("undo"), "title", undoLabel(undo.verb));
+  setAttribute($("undo"), "aria-disabled", press ? "true" : "false");
+}
+
+function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}

@@ -1,0 +1,123 @@
+// What the console shows, from what the feed says. Pure: no page, no network, no clock of its own (`now` in hub ms).
+
+const PREVIEW = 4; // waiting tickets of a service that are shown before "more"
+
+/** The counter that this person works at: the one a leader asked for, else the one where the person sits. */
+export function seatOf(state, person, asked) {
+  if (asked && leads(person)) return state.counters.get(asked) ?? null;
+  return [...state.counters.values()].find((counter) => counter.clerk?.name === person.name) ?? null;
+}
+
+/** May this person act at any counter? */
+export function leads(person) {
+  return person.role === "supervisor" || person.role === "admin";
+}
+
+/** Counters to choose from: the free ones first, the one used last before all. `free` is false where a clerk sits. */
+export function choicesOf(state, person, last) {
+  const rows = [...state.counters.values()].map((counter) => ({
+    counter,
+    free: leads(person) || counter.clerk === null,
+    last: counter.number === last,
+  }));
+  const rank = (row) => (row.free ? 0 : 2) - (row.free && row.last ? 1 : 0);
+  return rows.sort((a, b) => rank(a) - rank(b) || a.counter.number - b.counter.number);
+}
+
+/** How far a citizen's time at the counter has come: share of the target (at most 1) and "calm", "amber" or "late". */
+export function paceOf(elapsedMs, centre) {
+  const target = (centre.target_s ?? 900) * 1000;
+  const amber = (centre.amber_s ?? 600) * 1000;
+  const level = elapsedMs >= target ? "late" : elapsedMs >= amber ? "amber" : "calm";
+  return { level, share: Math.min(1, Math.max(0, elapsedMs / target)) };
+}
+
+/** The ticket at the counter with its clock, or null. The clock runs from the call, anew from the citizen's arrival. */
+export function presentOf(counter, centre, now) {
+  if (!counter?.ticket) return null;
+  const elapsedMs = Math.max(0, now - Date.parse(counter.ticket.since));
+  return { ...counter.ticket, elapsedMs, ...paceOf(elapsedMs, centre) };
+}
+
+/** "6:05": a running clock in minutes and seconds. */
+export function runningClock(ms) {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** The queues of a counter, its own first: {groups: [{service, helping, waiting, longestMs, tickets, more}], waiting, longestMs}. */
+export function queueOf(state, counter, now, unfolded = new Set()) {
+  const own = counter.own.map((code) => [code, false]);
+  const help = counter.help.map((code) => [code, true]);
+  const groups = [...own, ...help]
+    .filter(([code]) => state.services.has(code))
+    .map(([code, helping]) => group(state, state.services.get(code), helping, now, unfolded.has(code)));
+  return {
+    groups,
+    waiting: groups.reduce((sum, each) => sum + each.waiting, 0),
+    longestMs: Math.max(0, ...groups.map((each) => each.longestMs)),
+  };
+}
+
+function group(state, service, helping, now, unfolded) {
+  const tickets = [...state.tickets.values()]
+    .filter((ticket) => ticket.state === "waiting" && ticket.service === service.code)
+    .sort((a, b) => compare(a.order, b.order));
+  const shown = unfolded ? tickets : tickets.slice(0, PREVIEW);
+  return {
+    service,
+    helping,
+    waiting: service.waiting,
+    longestMs: service.oldest_at ? Math.max(0, now - Date.parse(service.oldest_at)) : 0,
+    tickets: shown.map((ticket) => waitingFor(ticket, now, state.centre)),
+    more: tickets.length - shown.length,
+    unfolded: unfolded && tickets.length > PREVIEW,
+  };
+}
+
+/** Tickets that this counter keeps for citizens who were asked to come back. */
+export function keptOf(state, counter, now) {
+  return (counter.parked ?? []).map((ticket) => waitingFor(ticket, now, state.centre));
+}
+
+/** Called and not come, in the services of this counter; the last one first. */
+export function missedOf(state, counter, now) {
+  const served = new Set([...counter.own, ...counter.help]);
+  return [...state.tickets.values()]
+    .filter((ticket) => ticket.state === "missed" && served.has(ticket.service))
+    .sort((a, b) => Date.parse(b.since) - Date.parse(a.since))
+    .map((ticket) => waitingFor(ticket, now, state.centre));
+}
+
+function waitingFor(ticket, now, centre) {
+  const sinceMs = Math.max(0, now - Date.parse(ticket.state === "waiting" ? ticket.issued_at : ticket.since));
+  return { ...ticket, sinceMs, level: paceOf(sinceMs, centre).level };
+}
+
+/** The press that can still be taken back: {verb, seconds} or null. */
+export function undoOf(counter, now) {
+  if (!counter?.undo) return null;
+  const seconds = Math.ceil((Date.parse(counter.undo.until) - now) / 1000);
+  return seconds > 0 ? { verb: counter.undo.verb, seconds } : null;
+}
+
+/** Which verbs make sense now; the hub has the last word. */
+export function verbsOf(counter) {
+  const state = counter?.ticket?.state;
+  const here = Boolean(state);
+  const called = state === "called";
+  return { recall: here, arrive: called, finish: here, miss: called, park: here, transfer: here };
+}
+
+/** The services that a ticket at this counter can be passed on to. */
+export function transfersOf(state, counter) {
+  return [...state.services.values()].filter((service) => service.code !== counter.ticket?.service);
+}
+
+function compare(a, b) {
+  const [left, right] = [a, b].map((order) => (Array.isArray(order) ? order : [order]));
+  for (let i = 0; i < left.length; i += 1) {
+    if (left[i] !== right[i]) return left[i] < right[i] ? -1 : 1;
+  }
+  return 0;
+}
