@@ -1,0 +1,84 @@
+"""What a screen shows before its script runs: plain values for the templates, from a snapshot of the feed.
+
+The scripts in static/ follow the same rules (hall-view.js); a test holds the two together.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+Row = Mapping[str, Any]
+
+COUNTERS_A_PAGE = 10
+SERVICES_A_PAGE = 3
+CALLS_LISTED = 5
+PAGE_STAYS_S = 8
+CALL_STAYS = timedelta(minutes=10)
+"""So long a call stays large when no other one follows; after that the hall's state is the news."""
+
+
+def lobby_tv(hall: Row) -> dict[str, Any]:
+    """The lobby TV's first picture."""
+    now = datetime.fromisoformat(hall["now"])
+    calls = _latest_of_each_ticket(hall["calls"])
+    turn = int(now.timestamp() // (PAGE_STAYS_S * hall["clock_rate"]))
+    hero = calls[0] if calls and now - datetime.fromisoformat(calls[0]["at"]) < CALL_STAYS else None
+    return {
+        "time": _hhmm(hall["now"]),
+        "hero": hero,
+        "calls": [call for call in calls if call is not hero][:CALLS_LISTED],
+        "counters": page_of(sorted(hall["counters"], key=_number), COUNTERS_A_PAGE, turn),
+        "services": page_of(hall["services"], SERVICES_A_PAGE, turn),
+        "open": sum(counter["state"] == "open" for counter in hall["counters"]),
+        "waiting": sum(service["waiting"] for service in hall["services"]),
+    }
+
+
+def counter_screen(hall: Row) -> dict[str, Any]:
+    """One counter's first picture: `kind` is called, serving, ready, paused or closed."""
+    counter = hall["counters"][0]
+    ticket = counter["ticket"]
+    served = [service for service in hall["services"] if service["code"] in counter["own"]]
+    kind = ticket["state"] if ticket else ("ready" if counter["state"] == "open" else counter["state"])
+    return {"time": _hhmm(hall["now"]), "counter": counter, "kind": kind, "ticket": ticket, "services": served}
+
+
+def boards(devices: Sequence[Row]) -> list[dict[str, Any]]:
+    """All boards of all agents, in the order of their counters."""
+    found = [{**board, "agent": device["name"]} for device in devices for board in device["boards"]]
+    return sorted(found, key=lambda board: (board["counter"] is None, board["counter"] or 0, board["name"]))
+
+
+def minute_range(forecast: Row) -> str:
+    """A forecast without its unit: "10–20", or "5"."""
+    low, high = forecast["low_min"], forecast["high_min"]
+    return str(high) if low == high else f"{low}–{high}"
+
+
+def page_of(rows: Sequence[Row], most: int, turn: int) -> dict[str, Any]:
+    """The page of `rows` that is up at `turn`: spread evenly over as few pages of at most `most` as hold them.
+
+    Turns are counted by the hub's clock, so that all the screens of a hall turn together.
+    """
+    pages = max(1, ceil(len(rows) / most))
+    page = turn % pages
+    first, after = page * len(rows) // pages, (page + 1) * len(rows) // pages
+    return {"rows": rows[first:after], "page": page + 1, "pages": pages}
+
+
+def _latest_of_each_ticket(calls: Sequence[Row]) -> list[Row]:
+    """Without the earlier calls of a ticket that was called again."""
+    latest = dict[str, Row]()
+    for call in calls:
+        latest.setdefault(call["ticket"], call)
+    return list(latest.values())
+
+
+def _number(counter: Row) -> int:
+    number: int = counter["number"]
+    return number
+
+
+def _hhmm(time: str) -> str:
+    return time[11:16]
