@@ -72,6 +72,7 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
         flask,
         async_mode=config.async_mode,
         manage_session=False,
+        async_handlers=False,  # a client's messages one after another: a leave does not overtake its join
         ping_interval=5,
         ping_timeout=5,
         max_http_buffer_size=LARGEST_MESSAGE,
@@ -85,19 +86,24 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
 
 
 def seed_if_new(hub: Hub) -> None:
-    """A new database holds a starting centre and its catalogue of procedures."""
+    """A new database holds a starting centre and its catalogue of procedures: all of it, or it is still new."""
     if hub.hall.services:
         return
-    centre_file.apply(hub, centre_file.loads(centre_file.STARTING_CENTRE.read_text("utf-8"), "starting-centre.toml"))
-    import_procedures(hub, PROCEDURES)
+    centre = centre_file.loads(centre_file.STARTING_CENTRE.read_text("utf-8"), "starting-centre.toml")
+    procedures = catalogue.read_csv(PROCEDURES)
+    commands = (*centre_file.changes(hub.hall, centre), cmd.ReplaceCatalogue(_pairs(procedures)))
+    hub.handle(cmd.Together(commands), also=catalogue.put_procedures(procedures))
 
 
 def import_procedures(hub: Hub, path: Path) -> int:
     """Replace the catalogue by a CSV file's. Raises BadCatalogue, UnknownService or OSError."""
     procedures = catalogue.read_csv(path)
-    pairs = tuple((each.code, each.service) for each in procedures)
-    hub.handle(cmd.ReplaceCatalogue(pairs), also=catalogue.put_procedures(procedures))
+    hub.handle(cmd.ReplaceCatalogue(_pairs(procedures)), also=catalogue.put_procedures(procedures))
     return len(procedures)
+
+
+def _pairs(procedures: list[catalogue.Procedure]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.code, each.service) for each in procedures)
 
 
 def learn_from_history(store: Store, hub: Hub, times: HandlingTimes) -> None:

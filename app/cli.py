@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from hardware.cli import hardware
 
 from app import centre_file
 from app.config import BadConfig, Config, load
 from app.control import HubSaysNo
 from app.core.errors import Refused
+from app.demo.run import DemoEnded, Options, run_demo
+from app.demo.scenario import WARD_DAY
 from app.desk import Desk, desk
 from app.report_text import FORMATS
 from app.running import run_hub
@@ -21,6 +22,7 @@ from app.store.check import differences
 from app.store.database import StoreError, connect, naming_the_file
 from app.store.load import load_hall
 from app.store.reports import of_day
+from hardware.cli import hardware
 
 T = TypeVar("T")
 CONFIG = click.option(
@@ -49,7 +51,25 @@ def cli() -> None:
 @click.option("--port", type=int, help="The port to listen on; 0 picks a free one.")
 def run(config: Path | None, db: Path | None, host: str | None, port: int | None) -> None:
     """Run the hub, and the hardware agent if one is configured."""
-    run_hub(_load(config, db=db, host=host, port=port))
+    run_hub(_load(config, db=db, host=host, port=port), config_file=config)
+
+
+@cli.command()
+@click.option("--speed", type=click.FloatRange(0.1, 1000), default=10, show_default=True, help="Times as fast as life.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The hub's; 0 picks one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 shows the hub to the whole network.")
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the demo's database in this file.")
+@click.option(
+    "--scenario", type=click.Path(dir_okay=False, path_type=Path), default=WARD_DAY, help="Another made-up day."
+)
+@click.option("--play", type=int, multiple=True, help="Leave this counter to you; may be given again.")
+@click.option("--seed", type=int, help="Of the random numbers.")
+def demo(**options: Any) -> None:
+    """Run a made-up centre with citizens, clerks and virtual boards."""
+    try:
+        run_demo(Options(**options), click.echo)
+    except (DemoEnded, StoreError) as error:
+        raise Plain(str(error)) from None
 
 
 @cli.command()

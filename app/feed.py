@@ -108,14 +108,16 @@ class Feed:
             self._tell_health()
 
     def _disconnect(self, *_reason: object) -> None:
-        for members in self.members.values():
-            members.discard(_sid())
+        with self.hub.lock:
+            for room in [room for room, members in self.members.items() if _sid() in members]:
+                self._forget(room, _sid())
         actor = self.actors.pop(_sid(), None)
         if actor and actor not in self.actors.values():
             self.health.gone(actor, self.hub.now())
             self._tell_health()
 
-    def _join(self, payload: object = None) -> None:
+    def _join(self, payload: object = None, *_more: object) -> None:
+        self.socketio.sleep(0)  # a client that never pauses must let the others have their turn
         room = payload.get("room") if isinstance(payload, dict) else None
         try:
             with self.hub.lock:
@@ -127,13 +129,20 @@ class Feed:
         except Refused as refused:
             emit("refused", {"room": room, **self.explain(refused)})
 
-    def _leave(self, payload: object = None) -> None:
+    def _leave(self, payload: object = None, *_more: object) -> None:
         room = payload.get("room") if isinstance(payload, dict) else None
-        if isinstance(room, str):
+        if isinstance(room, str) and _sid() in self.members.get(room, ()):
             leave_room(room)
-            self.members[room].discard(_sid())
+            self._forget(room, _sid())
 
-    def _health(self, payload: object = None) -> None:
+    def _forget(self, room: str, sid: str) -> None:
+        """Rooms of tickets come and go all day: an empty one leaves nothing behind."""
+        self.members[room].discard(sid)
+        if not self.members[room]:
+            del self.members[room]
+            self.told.pop(room, None)
+
+    def _health(self, payload: object = None, *_more: object) -> None:
         actor = self.actors.get(_sid())
         if actor and actor.role is Role.AGENT and self.health.heard(actor, payload, self.hub.now()):
             self._tell_health()

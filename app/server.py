@@ -65,17 +65,12 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
     accounts = parts.accounts
     control.publish(config.db, control.Control(url, accounts.token_of_this_run(control.COMMAND_LINE)))
     setup = accounts.setup_token()
-    signal.signal(signal.SIGTERM, _stop)
-    socketio.start_background_task(_keep_house, socketio, parts, _run_blocking(config.async_mode))
-    announce(
-        Running(
-            url,
-            setup and f"{config.public_url or url}/setup?token={setup}",
-            accounts.token_of_this_run(Actor("agent", Role.AGENT)),
-        )
-    )
+    setup_link = setup and f"{config.public_url or url}/setup?token={setup}"
     try:
-        _run(config, flask, socketio, listener)
+        _stop_on_a_signal(config.async_mode)
+        socketio.start_background_task(_keep_house, socketio, parts, _run_blocking(config.async_mode))
+        announce(Running(url, setup_link, accounts.token_of_this_run(Actor("agent", Role.AGENT))))
+        _run(config, flask, listener)
     except KeyboardInterrupt:
         pass  # the way to stop it at a desk
     finally:
@@ -83,17 +78,53 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
         parts.store.close()
 
 
-def _run(config: "Config", flask: Any, socketio: Any, listener: socket.socket) -> None:
+def _run(config: "Config", flask: Any, listener: socket.socket) -> None:
     if config.async_mode == "eventlet":
         wsgi = importlib.import_module("eventlet.wsgi")
-        wsgi.server(listener, flask, log_output=False, max_size=MOST_CONNECTIONS, socket_timeout=None)
+        app = _with_chunked_bodies(flask)
+        wsgi.server(listener, app, log_output=False, max_size=MOST_CONNECTIONS, socket_timeout=None)
     elif config.async_mode == "gevent":
         pywsgi = importlib.import_module("gevent.pywsgi")
         pywsgi.WSGIServer(listener, flask, log=None).serve_forever()
     else:
+        serving = importlib.import_module("werkzeug.serving")
         host, port = listener.getsockname()[:2]
-        listener.close()
-        socketio.run(flask, host, port, allow_unsafe_werkzeug=True)
+        serving.make_server(host, port, flask, threaded=True, fd=listener.fileno()).serve_forever()
+
+
+def _with_chunked_bodies(app: Any) -> Any:
+    """Eventlet reads a chunked body to its end but does not say so, and Flask would take it for an empty one."""
+
+    def reading(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+            environ["wsgi.input_terminated"] = True
+        return app(environ, start_response)
+
+    return reading
+
+
+def _stop_on_a_signal(async_mode: str) -> None:
+    """End by SystemExit in the main thread, on SIGTERM.
+
+    A handler runs in whichever green thread has the word, and the Socket.IO library catches everything in its
+    own, SystemExit too. So a green thread of ours waits for the signal and stops the main one.
+    """
+    if async_mode == "threading":
+        signal.signal(signal.SIGTERM, _stop)
+        return
+    green = importlib.import_module(async_mode)
+    main = green.getcurrent()
+    told, tell = socket.socketpair()
+    tell.setblocking(False)
+    signal.set_wakeup_fd(tell.fileno())
+    signal.signal(signal.SIGTERM, lambda *_: None)  # the byte in the socket says it
+    green.spawn(_stop_when_told, told, tell, lambda: green.kill(main, SystemExit))
+
+
+def _stop_when_told(told: socket.socket, _tell: socket.socket, stop: Callable[[], object]) -> None:
+    """`_tell` is only held, so that it stays open."""
+    told.recv(1)
+    stop()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -85,13 +85,13 @@ class Past:
         born = {"service": "HT", "series": self.n, "number": self.number, "procedure": None, "priority": None}
         born |= {"language": "vi", "channel": "kiosk"}
         return [
-            self._event(0, self.issued, "TicketIssued", None, "kiosk:k", born),
-            self._event(1, self.called, "TicketCalled", 1, "clerk:lan", reason),
-            self._event(2, self.ended, "TicketFinished", 1, "clerk:lan", {}),
+            self._event(0, self.issued, "TicketIssued", None, born),
+            self._event(1, self.called, "TicketCalled", 1, reason),
+            self._event(2, self.ended, "TicketFinished", 1, {}),
         ]
 
-    def _event(self, nth: int, at: int, kind: str, counter: int | None, actor: str, data: object) -> tuple[object, ...]:
-        seq = self.seq + nth
+    def _event(self, nth: int, at: int, kind: str, counter: int | None, data: object) -> tuple[object, ...]:
+        seq, actor = self.seq + nth, "clerk:lan" if counter else "kiosk:k"
         return seq, at, self.date, kind, self.id, counter, actor, json.dumps(data), seq
 
     def ticket(self) -> dict[str, object]:

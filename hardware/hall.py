@@ -10,7 +10,7 @@ from typing import Final, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 FRESH_CALL_S: Final = 20
-"""A call older than this, by the hub's clock, is shown without a blink (docs/feed.md)."""
+"""A call older than this, in real seconds, is shown without a blink (docs/feed.md)."""
 
 
 class Message(BaseModel):
@@ -91,4 +91,4 @@ class Hall:
         return Followed.APPLIED
 
     def is_fresh(self, call: Call, monotonic: float) -> bool:
-        return (self.clock.at(monotonic) - call.at).total_seconds() < FRESH_CALL_S
+        return (self.clock.at(monotonic) - call.at).total_seconds() < FRESH_CALL_S * self.clock.rate

@@ -52,7 +52,8 @@ def health() -> Response:
     """Ready or not, and why not."""
     now = parts().hub.hall
     try:
-        parts().store.probe()
+        with parts().hub.lock:  # the probe writes on the hub's connection
+            parts().store.probe()
     except StoreError as error:
         return answer({"ready": False, "seq": now.seq, "day": now.day, "why": str(error)}, 503)
     return answer({"ready": True, "seq": now.seq, "day": now.day, "why": ""})

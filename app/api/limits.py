@@ -10,10 +10,10 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from app.api.problems import TooMany
-from app.core.errors import Refused
 
 View = Callable[..., Any]
-limiter = FixedWindowRateLimiter(MemoryStorage())
+counts = MemoryStorage()
+limiter = FixedWindowRateLimiter(counts)
 
 
 def limited(what: str, *, refusals_only: bool = False) -> Callable[[View], View]:
@@ -27,16 +27,10 @@ def limited(what: str, *, refusals_only: bool = False) -> Callable[[View], View]
         @wraps(view)
         def guarded(**values: Any) -> Any:
             who = (view.__name__, request.remote_addr or "")
-            for limit in allowed:
-                if not limiter.test(limit, *who):
-                    raise TooMany(retry_after_s=limit.get_expiry())
-            try:
-                answer: Response = view(**values)
-            except Refused:
-                _count(allowed, who)
-                raise
-            if not refusals_only:
-                _count(allowed, who)
+            _count(allowed, who)
+            answer: Response = view(**values)
+            if refusals_only:
+                _take_back(allowed, who)
             return answer
 
         return guarded
@@ -45,5 +39,12 @@ def limited(what: str, *, refusals_only: bool = False) -> Callable[[View], View]
 
 
 def _count(allowed: Sequence[RateLimitItem], who: tuple[str, str]) -> None:
+    """Before the answer is known: a hundred guesses at once would all be let in otherwise. Raises TooMany."""
     for limit in allowed:
-        limiter.hit(limit, *who)
+        if not limiter.hit(limit, *who):
+            raise TooMany(retry_after_s=limit.get_expiry())
+
+
+def _take_back(allowed: Sequence[RateLimitItem], who: tuple[str, str]) -> None:
+    for limit in allowed:
+        counts.decr(limit.key_for(*who))

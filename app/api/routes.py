@@ -11,6 +11,7 @@ from spectree import Response as Described
 from spectree import SecurityScheme, SpecTree
 from spectree.models import InType, SecureType, SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.api.problems import BadField, BadRequest, NotJson, NotSignedIn
 from app.core.errors import RoleForbids
@@ -106,13 +107,15 @@ def route(
 
 
 def read_body(model: type[M]) -> M:
-    """The request's JSON as a model. Raises NotJson, BadRequest or BadField."""
+    """The request's JSON as a model. Raises RequestEntityTooLarge, NotJson, BadRequest or BadField."""
     data = request.get_data()
+    if request.content_length is None and len(data) == request.max_content_length:
+        raise RequestEntityTooLarge  # a chunked body that goes on is cut there without a word
     if data and not request.is_json:
         raise NotJson
     try:
         plain = json.loads(data) if data else {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest(why=error) from None
     try:
         return model.model_validate(plain)
