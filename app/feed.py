@@ -19,6 +19,7 @@ from app.views import View, Views
 log = logging.getLogger(__name__)
 WHOLE_ROOMS = ("hall", "devices")
 STAFF_ROOMS = ("staff", "supervisor")
+LONGEST_NUMBER = 4
 
 
 class UnknownRoom(Unknown):
@@ -163,7 +164,7 @@ class Feed:
             return {"room": room} | self.views.ticket_snapshot(hall, hall.tickets[key], now)
         if kind == "counter":
             _require(actor, actor is not None)
-            if not key.isdecimal() or int(key) not in hall.counters:
+            if not key.isdecimal() or len(key) > LONGEST_NUMBER or int(key) not in hall.counters:
                 raise UnknownCounter(counter=key)
             return {"room": room} | self.views.counter_snapshot(hall, int(key), now)
         return {"room": room} | self._whole_snapshot(room, actor, now)

@@ -1,0 +1,79 @@
+"""Simulated citizens: they take numbers, some give up, some come back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.demo.chance import arrivals
+from app.demo.office import Office
+from app.demo.stage import Story
+from app.demo.voice import Refused
+
+SPEAKS_ENGLISH = 0.03
+KNOWS_THE_PROCEDURE = 0.6
+GIVES_UP = 0.01
+PATIENCE_MIN = 20
+COMES_BACK = 0.5
+AWAY_MIN = (3.0, 10.0)
+
+
+def coming(office: Office) -> Story:
+    """The day's citizens, each at the machine in their minute."""
+    catalogue = _procedures(office)
+    classes = [each["code"] for each in office.hall()["centre"]["priority_classes"]]
+    for arrival in arrivals(office.scenario, office.rng):
+        late_min = office.minute() - arrival.minute
+        if late_min < 0:
+            yield -late_min
+        wish: dict[str, Any] = {"service": arrival.service, "channel": "kiosk"}
+        if arrival.priority and classes:
+            wish["priority"] = office.rng.choice(classes)
+        if office.rng.random() < SPEAKS_ENGLISH:
+            wish["language"] = "en"
+        if catalogue.get(arrival.service) and office.rng.random() < KNOWS_THE_PROCEDURE:
+            wish["procedure"] = office.rng.choice(catalogue[arrival.service])
+        _take_number(office, wish)
+
+
+def _take_number(office: Office, wish: Mapping[str, Any]) -> None:
+    try:
+        ticket = office.door.ask("POST", "/tickets", wish)
+    except Refused as refusal:
+        office.tally["turned away"] += 1
+        office.say_once(refusal.code, f"Citizens are turned away: {refusal}")
+        return
+    office.tally["issued"] += 1
+    if office.rng.random() < GIVES_UP:
+        office.begin(_giving_up(office, ticket["id"]))
+
+
+def _giving_up(office: Office, ticket: str) -> Story:
+    yield PATIENCE_MIN
+    if _still_possible(office, f"/tickets/{ticket}/cancel"):
+        office.tally["gave up"] += 1
+
+
+def coming_back(office: Office, ticket: str, *, parked_at: int | None = None) -> Story:
+    """Somebody who was away when called, or who went to photocopy, is here again."""
+    if parked_at is None and office.rng.random() > COMES_BACK:
+        return
+    yield office.rng.uniform(*AWAY_MIN)
+    if _still_possible(office, f"/tickets/{ticket}/return") and parked_at is not None:
+        office.back[parked_at] += 1
+
+
+def _still_possible(office: Office, path: str) -> bool:
+    """Ask for it; by now the ticket may have been called, served or closed by somebody."""
+    try:
+        office.door.ask("POST", path)
+    except Refused as refusal:
+        if refusal.code not in ("wrong_state", "unknown_ticket"):
+            raise
+        return False
+    return True
+
+
+def _procedures(office: Office) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in office.door.ask("GET", "/procedures")["procedures"]:
+        found.setdefault(each["service"], []).append(each["code"])
+    return found

@@ -1,0 +1,156 @@
+"""Citizens and clerks of a scenario, on any hub: `python -m app.demo.crowd --db centre.db --days 3`.
+
+It is the demo's play and the load of soak tests. Every request goes through the public API.
+"""
+
+import json
+import logging
+import signal
+import sys
+import threading
+from collections import Counter as Tally
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import click
+
+from app import control
+from app.demo import citizens
+from app.demo.centre import Person, hire, new_device, set_counters
+from app.demo.clerk import Clerk
+from app.demo.office import Cast, Office, hub_time
+from app.demo.scenario import WARD_DAY, BadScenario, Scenario, load
+from app.demo.stage import MINUTE_MS, Stage
+from app.demo.voice import HubSilent, Refused, Voice
+
+log = logging.getLogger(__name__)
+DAY_MS = 24 * 60 * MINUTE_MS
+OPENS_AT_MS = 5 * MINUTE_MS
+"""A day begins at a round time, a little in the past: then the first citizens are there already."""
+
+NAP_S = 0.5
+
+
+class WrongCentre(Exception):
+    """The scenario does not fit the hub's centre; names what is missing."""
+
+
+@dataclass
+class Crowd:
+    """Plays days. `left_alone` are the counters where a person works instead."""
+
+    scenario: Scenario
+    cast: Cast
+    rng: Random
+    stopping: threading.Event
+    say: Callable[[str], None] = log.info
+    left_alone: set[int] = field(default_factory=set)
+    office: Office | None = None
+
+    def leave_alone(self, counter: int) -> None:
+        """Leave a counter to a person from now on. May be called from any thread."""
+        if self.office is not None:
+            self.office.leave_alone(counter, "you opened its console")
+        self.left_alone.add(counter)
+
+    def play_day(self) -> Tally[str]:
+        """A day that has just opened; returns what happened so far when stopped. Raises HubSilent or WrongCentre."""
+        stage = Stage(hub_time(self.cast.door), self.stopping)
+        begin_ms = stage.time.now_ms() // OPENS_AT_MS * OPENS_AT_MS
+        office = Office(self.scenario, self.cast.door, self.rng, stage, begin_ms, self.left_alone, self.say)
+        self.office = office
+        self._check(office)
+        office.begin(citizens.coming(office))
+        for plan in self.scenario.counters:
+            office.begin(Clerk(office, plan, self.cast.clerks[plan.number]).day())
+        stage.play()
+        return office.tally
+
+    def wait_until(self, at_ms: float) -> None:
+        """Through the night, by the hub's clock (ms since the epoch)."""
+        while not self.stopping.wait(NAP_S) and hub_time(self.cast.door).now_ms() < at_ms:
+            pass
+
+    def _check(self, office: Office) -> None:
+        hall = office.hall()
+        for kind, wanted, there in (
+            ("service", {each.code for each in self.scenario.services}, {each["code"] for each in hall["services"]}),
+            ("counter", {each.number for each in self.scenario.counters}, {c["number"] for c in hall["counters"]}),
+        ):
+            if wanted - there:
+                missing = ", ".join(map(str, sorted(wanted - there)))
+                raise WrongCentre(f"the scenario '{self.scenario.name}' needs {kind} {missing}, which the centre lacks")
+
+
+def summary(tally: Tally[str]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in sorted(tally.items())) or "nobody came"
+
+
+@click.command()
+@click.option("--db", type=click.Path(path_type=Path), help="The database of a hub that runs on this machine.")
+@click.option("--url", help="A hub elsewhere, with --token-file.")
+@click.option("--token-file", type=click.Path(exists=True, path_type=Path), help="Holds an administrator's token.")
+@click.option("--scenario", type=click.Path(path_type=Path), default=WARD_DAY, help="Default: ten counters.")
+@click.option("--days", type=int, default=1, show_default=True, help="Each opens 24 hours after the one before.")
+@click.option("--seed", type=int, help="Of the random numbers.")
+def main(
+    *, db: Path | None, url: str | None, token_file: Path | None, scenario: Path, days: int, seed: int | None
+) -> None:
+    """Play a scenario's citizens and clerks on a running hub."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        plan = load(scenario)
+        cast = hired(_leader(db, url, token_file, stopping), plan)
+        play(Crowd(plan, cast, Random(seed), stopping, click.echo), days)  # noqa: S311 - chance, not a secret
+    except (BadScenario, WrongCentre, Refused, HubSilent) as error:
+        if not stopping.is_set():
+            sys.exit(f"crowd: {error}")
+
+
+def hired(leader: Voice, scenario: Scenario) -> Cast:
+    """People and a device of the crowd's own: the leader's token may end with this run of the hub, theirs does not."""
+    set_counters(leader, scenario)
+    people = {plan.number: Person(f"crowd-{plan.number}", f"Crowd {plan.number}", "") for plan in scenario.counters}
+    password, door = hire(leader, *people.values()), new_device(leader, "crowd", "kiosk")
+    return cast_of(leader, door, people, password)
+
+
+def cast_of(leader: Voice, door_token: str, people: Mapping[int, Person], password: str) -> Cast:
+    """Everybody's voice at the leader's hub."""
+    clerks = {
+        number: Voice(leader.base, name=person.name, password=password, stopping=leader.stopping)
+        for number, person in people.items()
+    }
+    return Cast(Voice(leader.base, door_token, stopping=leader.stopping), clerks)
+
+
+def play(crowd: Crowd, days: int) -> None:
+    """Days in a row on one hub, by its clock."""
+    opening = hub_time(crowd.cast.door).now_ms()
+    for day in range(days):
+        crowd.wait_until(opening + day * DAY_MS)
+        if crowd.stopping.is_set():
+            return
+        crowd.say(f"Day {day + 1}: {summary(crowd.play_day())}.")
+
+
+def _leader(db: Path | None, url: str | None, token_file: Path | None, stopping: threading.Event) -> Voice:
+    if url and token_file:
+        return Voice(url, _token(token_file.read_text(encoding="utf-8").strip()), stopping=stopping)
+    found = control.find(db) if db else None
+    if found is None:
+        raise click.UsageError("no running hub: give --db of one that runs here, or --url and --token-file")
+    return Voice(found.url, found.token, stopping=stopping)
+
+
+def _token(text: str) -> str:
+    return str(json.loads(text)["token"]) if text.startswith("{") else text
+
+
+if __name__ == "__main__":
+    main()

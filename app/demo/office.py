@@ -1,0 +1,94 @@
+"""What everybody in the simulated office shares: the time of the day, a look at the hall, whose counter is whose."""
+
+import time
+from collections import Counter as Tally
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from app.demo.scenario import Scenario
+from app.demo.stage import MINUTE_MS, HubTime, Stage, Story
+from app.demo.voice import Voice
+
+LOOK_AGAIN_S = 0.4
+"""Real seconds between two looks at the hall, for all clerks together."""
+
+IDLE_MIN = 10 / 60
+
+
+@dataclass
+class Office:
+    """One day of one centre. `begin_ms` is the opening, in the hub's time."""
+
+    scenario: Scenario
+    door: Voice
+    rng: Random
+    stage: Stage
+    begin_ms: float
+    left_alone: set[int]
+    say: Callable[[str], None]
+    tally: Tally[str] = field(default_factory=Tally)
+    back: Tally[int] = field(default_factory=Tally)
+    """Parked citizens who are back, by counter."""
+    _hall: Mapping[str, Any] = field(default_factory=dict)
+    _looked: float = -LOOK_AGAIN_S
+    _said: set[str] = field(default_factory=set)
+
+    def minute(self) -> float:
+        """Minutes since the opening."""
+        return (self.stage.time.now_ms() - self.begin_ms) / MINUTE_MS
+
+    def clock(self, minute: float) -> str:
+        """A minute of the day as 13:00."""
+        return self.stage.time.local(self.begin_ms + minute * MINUTE_MS).strftime("%H:%M")
+
+    def begin(self, story: Story) -> None:
+        self.stage.begin(story)
+
+    def is_over(self) -> bool:
+        """No further numbers are given out."""
+        return self.minute() >= self.scenario.open_min
+
+    def idle_min(self) -> float:
+        """How long somebody with nothing to do waits before looking up again."""
+        return max(IDLE_MIN, LOOK_AGAIN_S * self.stage.time.rate / 60)
+
+    def hall(self) -> Mapping[str, Any]:
+        """The hall as seen a moment ago."""
+        now = time.monotonic()
+        if now - self._looked >= LOOK_AGAIN_S:
+            self._hall, self._looked = self.door.ask("GET", "/hall"), now
+            self.stage.time = HubTime.of(dict(self._hall))
+        return self._hall
+
+    def counter(self, number: int) -> Mapping[str, Any] | None:
+        return next((each for each in self.hall()["counters"] if each["number"] == number), None)
+
+    def waiting(self, services: Iterable[str]) -> int:
+        wanted = set(services)
+        return sum(each["waiting"] for each in self.hall()["services"] if each["code"] in wanted)
+
+    def say_once(self, key: str, what: str) -> None:
+        """For what may happen to many."""
+        if key not in self._said:
+            self._said.add(key)
+            self.say(what)
+
+    def leave_alone(self, counter: int, why: str) -> None:
+        """From now on somebody else works at this counter. May be called from any thread."""
+        if counter not in self.left_alone:
+            self.left_alone.add(counter)
+            self.say(f"Counter {counter} is left to you ({why}).")
+
+
+def hub_time(door: Voice) -> HubTime:
+    return HubTime.of(door.ask("GET", "/hall"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who speaks: the machine at the door for the citizens, and each counter's clerk."""
+
+    door: Voice
+    clerks: Mapping[int, Voice]

@@ -1,0 +1,152 @@
+// The kiosk: one decision a screen, and back to the start by itself.
+// A screen is a function of the kiosk that answers {node, update?(), back?, lasting?}; `update` runs when the hall changed.
+
+import { everySecond, hhmm, hubNow } from "/static/clock.js";
+import { el, replace, setText } from "/static/dom.js";
+import { applySnapshot, emptyState } from "/static/hall-state.js";
+import { follow } from "/static/link.js";
+import { data } from "/static/page.js";
+import { Idle } from "/static/kiosk/idle.js";
+import { settleAbandoned } from "/static/kiosk/intents.js";
+import { helpScreen } from "/static/kiosk/help-screen.js";
+import { languageScreen } from "/static/kiosk/language-screen.js";
+import { offlineScreen } from "/static/kiosk/offline-screen.js";
+import { sign } from "/static/kiosk/pieces.js";
+import { servicesScreen } from "/static/kiosk/services-screen.js";
+import { renewIfChanged } from "/static/kiosk/upkeep.js";
+import { speakerOf, textOf } from "/static/kiosk/words.js";
+
+// The second tap of a double tap must not choose something on the screen that the first one brought.
+const SETTLE_MS = 400;
+const OFFLINE_AFTER_MS = 2000; // a restart of the hub that is quicker needs no words
+
+const place = {
+  centre: document.querySelector(".kiosk-centre"),
+  time: document.querySelector(".kiosk-time"),
+  screen: document.querySelector(".kiosk-screen"),
+  back: document.querySelector(".kiosk-back"),
+  idle: document.querySelector(".kiosk-idle"),
+  help: document.querySelector(".kiosk-help"),
+};
+
+class Kiosk {
+  hall = emptyState();
+  online = true;
+  screen = null;
+
+  constructor() {
+    applySnapshot(this.hall, data.hall);
+    this.idle = new Idle({ warn: (seconds) => this.#warn(seconds), leave: () => this.start() });
+    place.back.addEventListener("click", () => this.screen.back?.());
+    place.help.addEventListener("click", () => this.#help());
+    // Where the services are the first screen, a citizen may have turned its pages and left.
+    addEventListener("pointerdown", () => this.atStart && !this.screen.lasting && this.idle.start());
+    this.start();
+    everySecond(() => setText(place.time, hhmm(hubNow())));
+    // A citizen may press before the first snapshot is here; the page brought one with it.
+    follow("hall", {
+      onSnapshot: (hall) => this.#hallChanged(hall),
+      onEvent: (hall, event) => this.#hallChanged(hall, event),
+      onLink: (link) => this.#lineChanged(link),
+    });
+    this.#lineChanged({ online: false });
+  }
+
+  /** The first screen, for the next citizen. */
+  start() {
+    const languages = this.hall.centre.languages ?? ["vi"];
+    this.speak(languages[0]);
+    this.priority = null;
+    if (!this.online) this.show(offlineScreen);
+    else if (languages.length > 1) this.#welcome(languages);
+    else this.show(servicesScreen);
+    this.atStart = true;
+    this.idle.stop();
+    settleAbandoned();
+  }
+
+  #welcome(languages) {
+    this.show(languageScreen);
+    const each = languages.map((language) => el("span", { lang: language }, speakerOf(language)("Ask for help")));
+    replace(place.help, sign("help"), el("span", {}, each));
+  }
+
+  speak(language) {
+    this.language = language;
+    this.t = speakerOf(language);
+    document.documentElement.lang = language;
+    replace(place.back, sign("back"), this.t("Go back"));
+    replace(place.help, sign("help"), this.t("Ask for help"));
+    setText(place.centre, textOf(this.hall.centre, "name", language));
+  }
+
+  /** Text of a service, a priority class, … in the citizen's language. */
+  text(thing, field) {
+    return textOf(thing, field, this.language);
+  }
+
+  show(screenOf, details = {}) {
+    this.atStart = false;
+    this.screen?.close?.();
+    this.screen = screenOf(this, details);
+    replace(place.screen, this.screen.node);
+    place.screen.dataset.screen = this.screen.name;
+    place.back.hidden = !this.screen.back;
+    place.help.hidden = this.screen.name === "help" || Boolean(this.screen.lasting);
+    place.screen.inert = true;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => (place.screen.inert = false), SETTLE_MS);
+    if (this.screen.lasting) this.idle.stop();
+    else this.idle.start();
+  }
+
+  #help() {
+    const { screen: before, atStart } = this;
+    const languages = before.name === "language" ? this.hall.centre.languages : [this.language];
+    this.show(helpScreen, { languages, back: () => (atStart ? this.start() : this.#showAgain(before)) });
+  }
+
+  #showAgain(screen) {
+    this.show(() => screen);
+    screen.update?.();
+  }
+
+  #warn(seconds) {
+    place.idle.hidden = seconds === null;
+    if (seconds === null) return;
+    replace(
+      place.idle,
+      el("strong", { class: "tabular" }, this.t("Back to the start in %(n)s seconds", { n: seconds })),
+      el("span", {}, this.t("Touch the screen to stay")),
+    );
+    place.idle.style.setProperty("--left", seconds / 10);
+  }
+
+  #hallChanged(hall, event = null) {
+    this.hall = hall;
+    if (this.atStart) renewIfChanged(hall.version);
+    this.screen.update?.(event);
+    setText(place.centre, this.text(this.hall.centre, "name"));
+  }
+
+  #lineChanged({ online }) {
+    clearTimeout(this.losing);
+    if (!online) this.losing = setTimeout(() => this.#lineLost(), OFFLINE_AFTER_MS);
+    else this.#lineBack();
+  }
+
+  // A citizen who holds a number, or whose number is being asked for, keeps the screen.
+  #lineLost() {
+    this.online = false;
+    if (!this.screen.keepsWithoutLine) this.start();
+  }
+
+  #lineBack() {
+    this.online = true;
+    settleAbandoned(this.screen.intent ?? null);
+    if (this.screen.name === "offline") this.start();
+  }
+}
+
+addEventListener("contextmenu", (event) => event.preventDefault());
+new Kiosk();

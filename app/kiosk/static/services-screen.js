@@ -1,0 +1,97 @@
+// What does the citizen come for? Each service says in plain words what belongs to it, who waits and about how long.
+
+import { el, replace, setText } from "/static/dom.js";
+import { pager, paged, sign } from "/static/kiosk/pieces.js";
+import { priorityScreen } from "/static/kiosk/priority-screen.js";
+import { takingScreen } from "/static/kiosk/taking-screen.js";
+import { aboutHowLong } from "/static/kiosk/words.js";
+
+const MOST_CHOICES = 8;
+
+export function servicesScreen(kiosk) {
+  const node = el("div", { class: "kiosk-ask" });
+  let page = 0;
+  let shown = "";
+  const draw = () => {
+    const pages = paged([...kiosk.hall.services.values()], MOST_CHOICES);
+    page = Math.min(page, pages.length - 1);
+    shown = [...kiosk.hall.services.keys()].join();
+    replace(node, ...servicesPage(kiosk, pages, page, (to) => turn(to)));
+  };
+  const turn = (to) => {
+    page = to;
+    draw();
+  };
+  // The figures change under the finger; the buttons do not, or a press would get lost.
+  const update = () => {
+    if (shown !== [...kiosk.hall.services.keys()].join()) return draw();
+    for (const button of node.querySelectorAll("[data-service]")) tell(kiosk, button);
+  };
+  draw();
+  return { name: "services", node, update, back: hasLanguages(kiosk) ? () => kiosk.start() : null };
+}
+
+function hasLanguages(kiosk) {
+  return (kiosk.hall.centre.languages ?? []).length > 1;
+}
+
+function servicesPage(kiosk, pages, page, turn) {
+  const { t } = kiosk;
+  const choices = pages[page];
+  return [
+    el("div", { class: "kiosk-question" }, el("h1", {}, t("What do you come for?")), priorityLine(kiosk)),
+    el("div", { class: `kiosk-choices${choices.length > 4 ? " kiosk-choices-many" : ""}` },
+      choices.map((service) => serviceButton(kiosk, service))),
+    pager(t, page, pages.length, turn),
+    choices.length ? null : el("p", { class: "kiosk-note" }, t("No service gives out numbers now. Please ask the staff.")),
+  ];
+}
+
+function serviceButton(kiosk, service) {
+  const button = el("button", { type: "button", class: "kiosk-choice kiosk-service", "data-service": service.code,
+    onclick: () => take(kiosk, service.code) },
+    sign(service.icon),
+    el("span", { class: "kiosk-service-words" },
+      el("strong", {}, kiosk.text(service, "name")),
+      el("span", { class: "kiosk-hint" }, kiosk.text(service, "hint"))),
+    el("span", { class: "kiosk-service-wait" }, el("b"), el("span")));
+  tell(kiosk, button);
+  return button;
+}
+
+function tell(kiosk, button) {
+  const service = kiosk.hall.services.get(button.dataset.service);
+  const [waiting, expected] = button.querySelectorAll(".kiosk-service-wait > *");
+  button.disabled = isUsedUp(service);
+  setText(waiting, isUsedUp(service) ? kiosk.t("No more numbers today") : waitingText(kiosk.t, service));
+  setText(expected, isUsedUp(service) ? kiosk.t("Please come back tomorrow or ask the staff") : expectedText(kiosk.t, service));
+}
+
+function isUsedUp(service) {
+  return service.daily_limit !== null && service.issued >= service.daily_limit;
+}
+
+function waitingText(t, { waiting }) {
+  return waiting === 0 ? t("Nobody is waiting") : t("%(n)s waiting", { n: waiting });
+}
+
+function expectedText(t, service) {
+  if (service.open_counters === 0) return t("no counter is open yet");
+  return service.waiting === 0 ? "" : aboutHowLong(t, service.forecast);
+}
+
+function take(kiosk, service) {
+  const body = { service, language: kiosk.language, channel: "kiosk" };
+  if (kiosk.priority) body.priority = kiosk.priority.code;
+  kiosk.show(takingScreen, { body });
+}
+
+function priorityLine(kiosk) {
+  const classes = kiosk.hall.centre.priority_classes ?? [];
+  if (!classes.length) return null;
+  const words = kiosk.priority
+    ? kiosk.t("Priority: %(name)s. Change", { name: kiosk.text(kiosk.priority, "name") })
+    : kiosk.t("I have a right to priority");
+  return el("button", { type: "button", class: "kiosk-quiet", "aria-pressed": String(Boolean(kiosk.priority)),
+    onclick: () => kiosk.show(priorityScreen) }, sign(kiosk.priority ? "check" : "star"), words);
+}
