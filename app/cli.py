@@ -221,8 +221,8 @@ cli.add_command(hardware)
 
 
 def run_command_line() -> None:
-    """Carry out the command; what is wrong with the database is told in one line."""
+    """Carry out the command; what is wrong with the database or a setting is told in one line."""
     try:
         cli()
-    except StoreError as error:
+    except (BadConfig, StoreError) as error:
         raise SystemExit(f"toiluot: {error}") from None

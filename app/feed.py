@@ -1,10 +1,8 @@
 """The feed: a snapshot on joining, numbered events after it (docs/feed.md)."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, emit, join_room, leave_room
@@ -14,6 +12,7 @@ from app.core.errors import Refused, RoleForbids, Unknown, UnknownCounter, Unkno
 from app.core.permissions import LEADERS, PEOPLE, Actor, Role
 from app.health import Health
 from app.hub import Hub
+from app.rooms import Rooms
 from app.views import View, Views
 
 log = logging.getLogger(__name__)
@@ -38,8 +37,10 @@ class Feed:
     explain: Callable[[Refused], View]
     health: Health
     actors: dict[str, Actor | None] = field(default_factory=dict)
-    members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    told: dict[str, int] = field(default_factory=dict)
+    rooms: Rooms = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rooms = Rooms(lambda name, payload, room: self.socketio.emit(name, payload, to=room))
 
     def wire(self) -> None:
         """Listen to the hub and to clients."""
@@ -53,50 +54,33 @@ class Feed:
     # Hub to clients
 
     def publish(self, changes: Sequence[Change]) -> None:
-        """Tell the rooms of each change, in order. Runs under the hub's lock."""
-        if not any(self.members.values()):
+        """Tell the rooms what a command changed, in order. Runs under the hub's lock."""
+        if not self.rooms.rooms:
             return
         now = self.hub.now()
-        for change in changes:
-            message = self.views.event(change, now)
-            for room in WHOLE_ROOMS:
-                self._tell(room, message)
-            if self.members["staff"] or self.members["supervisor"]:
-                staff = self.views.staff_event(change, message, now)
-                for room in STAFF_ROOMS:
-                    self._tell(room, staff)
-            self._tell_narrow_rooms(change, message, now)
+        told = [(change, self.views.event(change, now)) for change in changes]
+        for name in list(self.rooms.rooms):
+            self.rooms.tell(name, [m for change, message in told if (m := self._cut(name, change, message, now))])
 
-    def _tell_narrow_rooms(self, change: Change, message: View, now: int) -> None:
-        touched, hall = change.touched, change.hall
-        for room in [room for room, members in self.members.items() if members and ":" in room]:
-            kind, _, key = room.partition(":")
-            if kind == "counter":
-                self._tell_counter(room, int(key), change, message)
-            elif touched.centre:
-                self._tell(room, message)
-            elif key in touched.tickets or set(touched.services) & self._service_of(hall, key):
-                mine = [self.views.own_ticket(hall, hall.tickets[key], now)]
-                self._tell(room, message | {"services": [], "counters": [], "call": None, "tickets": mine})
+    def _cut(self, name: str, change: Change, message: View, now: int) -> View | None:
+        """The message as a room gets it; None where the change does not concern it."""
+        kind, _, key = name.partition(":")
+        if kind in WHOLE_ROOMS:
+            return message
+        if kind in STAFF_ROOMS:
+            return self.views.staff_event(change, message, now)
+        if change.touched.centre:
+            return message
+        if kind == "counter":
+            return _cut_to_counter(int(key), change, message)
+        return self._cut_to_ticket(key, change, message, now)
 
-    def _tell_counter(self, room: str, number: int, change: Change, message: View) -> None:
-        touched, counter = change.touched, change.hall.counters.get(number)
-        if counter is None or touched.centre:
-            self._tell(room, message)
-        elif number in touched.counters:
-            self._tell(room, message | {"counters": [c for c in message["counters"] if c["number"] == number]})
-        elif set(touched.services) & set(counter.own + counter.help):
-            self._tell(room, message | {"counters": [], "call": None})
-
-    @staticmethod
-    def _service_of(hall: Any, ticket: str) -> set[str]:
-        return {hall.tickets[ticket].service} if ticket in hall.tickets else set()
-
-    def _tell(self, room: str, message: View) -> None:
-        if not self.members[room]:
-            return
-        prev, self.told[room] = self.told[room], message["seq"]
-        self.socketio.emit("event", message | {"prev": prev}, to=room)
+    def _cut_to_ticket(self, id_: str, change: Change, message: View, now: int) -> View | None:
+        ticket = change.hall.tickets.get(id_)
+        if ticket is None or not (id_ in change.touched.tickets or ticket.service in change.touched.services):
+            return None
+        mine = [self.views.own_ticket(change.hall, ticket, now)]
+        return message | {"services": [], "counters": [], "call": None, "tickets": mine}
 
     # Clients to hub
 
@@ -110,8 +94,7 @@ class Feed:
 
     def _disconnect(self, *_reason: object) -> None:
         with self.hub.lock:
-            for room in [room for room, members in self.members.items() if _sid() in members]:
-                self._forget(room, _sid())
+            self.rooms.leave_all(_sid())
         actor = self.actors.pop(_sid(), None)
         if actor and actor not in self.actors.values():
             self.health.gone(actor, self.hub.now())
@@ -119,29 +102,24 @@ class Feed:
 
     def _join(self, payload: object = None, *_more: object) -> None:
         self.socketio.sleep(0)  # a client that never pauses must let the others have their turn
-        room = payload.get("room") if isinstance(payload, dict) else None
+        wish = payload if isinstance(payload, dict) else {}
+        name = str(wish.get("room"))
         try:
             with self.hub.lock:
-                snapshot = self.snapshot(str(room), self.actors.get(_sid()))
-                join_room(room)
-                self.members[str(room)].add(_sid())
-                self.told[str(room)] = self.hub.hall.seq
+                snapshot = self.snapshot(name, self.actors.get(_sid()))
+                self._leave_room(name)
+                join_room(self.rooms.join(name, _sid(), self.hub.hall.seq, together=wish.get("together") is True))
                 emit("snapshot", snapshot)
         except Refused as refused:
-            emit("refused", {"room": room, **self.explain(refused)})
+            emit("refused", {"room": wish.get("room"), **self.explain(refused)})
 
     def _leave(self, payload: object = None, *_more: object) -> None:
-        room = payload.get("room") if isinstance(payload, dict) else None
-        if isinstance(room, str) and _sid() in self.members.get(room, ()):
-            leave_room(room)
-            self._forget(room, _sid())
+        with self.hub.lock:
+            self._leave_room(str(payload.get("room")) if isinstance(payload, dict) else "")
 
-    def _forget(self, room: str, sid: str) -> None:
-        """Rooms of tickets come and go all day: an empty one leaves nothing behind."""
-        self.members[room].discard(sid)
-        if not self.members[room]:
-            del self.members[room]
-            self.told.pop(room, None)
+    def _leave_room(self, name: str) -> None:
+        for channel in self.rooms.leave(name, _sid()):
+            leave_room(channel)
 
     def _health(self, payload: object = None, *_more: object) -> None:
         actor = self.actors.get(_sid())
@@ -149,8 +127,9 @@ class Feed:
             self._tell_health()
 
     def _tell_health(self) -> None:
-        if self.members["supervisor"]:
-            self.socketio.emit("health", {"devices": self.health.devices(self.hub.hall)}, to="supervisor")
+        room = self.rooms.rooms.get("supervisor")
+        for sid in () if room is None else room.alone | room.together:
+            self.socketio.emit("health", {"devices": self.health.devices(self.hub.hall)}, to=sid)
 
     # Who may see what
 
@@ -184,6 +163,15 @@ class Feed:
             _require(actor, actor is not None and actor.role in LEADERS)
             return self.views.staff_snapshot(hall, now) | {"devices": self.health.devices(hall)}
         raise UnknownRoom(room=room)
+
+
+def _cut_to_counter(number: int, change: Change, message: View) -> View | None:
+    touched, counter = change.touched, change.hall.counters.get(number)
+    if number in touched.counters:
+        return message | {"counters": [c for c in message["counters"] if c["number"] == number]}
+    if counter and set(touched.services) & set(counter.own + counter.help):
+        return message | {"counters": [], "call": None}
+    return None
 
 
 def _require(actor: Actor | None, allowed: bool) -> None:

@@ -85,7 +85,7 @@ class Hall:
         if frame == b"2":
             screen.send(b"3")
         elif frame.startswith(b"40"):
-            screen.send(b'42["join",{"room":"%s"}]' % self.room.encode())
+            screen.send(b'42["join",{"room":"%s","together":true}]' % self.room.encode())
         elif frame.startswith(b'42["snapshot"') and not screen.joined:
             screen.joined = True
             self.joined += 1

@@ -15,6 +15,7 @@ from tests.running_hub import RunningHub
 
 BAUD, BITS_A_BYTE = 9600, 10
 PRESSES = 100
+PAUSE_S = 0.05  # more than the gap that the line keeps between two frames
 CONFIG = """
 [hardware]
 [[hardware.buses]]
@@ -45,6 +46,7 @@ def press_to_wire(folder: Path) -> list[Row]:
         taken: list[float] = []
         size = 0
         for press in range(PRESSES + 5):
+            time.sleep(PAUSE_S)
             began = time.monotonic()
             number = json.loads(json.dumps(clerk.post("/api/v1/counters/1/next")))["ticket"]["number"]
             size = _read_until(ours, f"{number}#".encode())

@@ -17,7 +17,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 MID_MORNING = ("08:55", 120)  # the demo's clock, and how many times as fast as life it gets there
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--autoplay-policy=no-user-gesture-required",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ def demo() -> Iterator[dict[str, str]]:
 def wait_for_mid_morning(chromium: Browser, links: dict[str, str]) -> None:
     page = chromium.new_page(viewport={"width": 1920, "height": 1080}, locale="vi-VN")
     page.goto(links["tv"])
-    page.wait_for_function(f"document.body.innerText.match(/\\d\\d:\\d\\d/)?.[0] >= '{MID_MORNING[0]}'", timeout=120_000)
+    page.wait_for_function(
+        f"document.body.innerText.match(/\\d\\d:\\d\\d/)?.[0] >= '{MID_MORNING[0]}'", timeout=120_000
+    )
     page.close()
 
 

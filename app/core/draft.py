@@ -1,9 +1,9 @@
 """A hall being changed by one event: copies only what it touches, and keeps queues and kept tickets in step."""
 
 from bisect import bisect_left, insort
-from dataclasses import replace
 
 from app.core.hall import Call, Counter, Hall, Place, Queue, Service, Settings, Standing, Ticket, TicketState
+from app.core.values import changed
 
 
 class Draft:
@@ -74,7 +74,7 @@ class Draft:
     def _put_line(self, ticket: Ticket, line: tuple[Standing, ...]) -> None:
         queue = self.queues.get(ticket.service, Queue())
         self.queues[ticket.service] = (
-            replace(queue, priority=line) if ticket.priority else replace(queue, ordinary=line)
+            changed(queue, priority=line) if ticket.priority else changed(queue, ordinary=line)
         )
 
     def _kept_since(self, id_: str) -> tuple[int, Place]:

@@ -4,7 +4,6 @@ The hub, the start-up check, the simulator and the tests all fold the log with t
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from app.core import events as ev
@@ -22,6 +21,7 @@ from app.core.hall import (
     Ticket,
     TicketState,
 )
+from app.core.values import changed
 
 CALLING = "next"
 VERBS: dict[type[ev.Event], str] = {
@@ -73,7 +73,7 @@ def _issue(draft: Draft, rec: ev.Recorded, event: ev.TicketIssued) -> None:
 def _call(draft: Draft, rec: ev.Recorded, event: ev.TicketCalled) -> None:
     ticket = draft.tickets[event.ticket]
     draft.put(
-        replace(
+        changed(
             ticket,
             state=TicketState.CALLED,
             counter=event.counter,
@@ -94,24 +94,24 @@ def _count_for_the_weave(draft: Draft, ticket: Ticket, number: int) -> None:
     of_service = 0 if ticket.priority else draft.weave.get(ticket.service, LONG_AGO) + 1
     of_counter = 0 if ticket.priority else counter.since_priority + 1
     draft.weave[ticket.service] = min(of_service, LONG_AGO)
-    draft.put_counter(replace(counter, ticket=ticket.id, since_priority=min(of_counter, LONG_AGO)))
+    draft.put_counter(changed(counter, ticket=ticket.id, since_priority=min(of_counter, LONG_AGO)))
 
 
 def _recall(draft: Draft, rec: ev.Recorded, event: ev.TicketRecalled) -> None:
     ticket = draft.tickets[event.ticket]
-    draft.put(replace(ticket, calls=ticket.calls + 1))
+    draft.put(changed(ticket, calls=ticket.calls + 1))
     draft.calls = (Call(rec.seq, event.ticket, event.counter, rec.at, again=True), *draft.calls)[:CALLS_KEPT]
 
 
 def _arrive(draft: Draft, rec: ev.Recorded, event: ev.CitizenArrived) -> None:
     ticket = draft.tickets[event.ticket]
-    draft.put(replace(ticket, state=TicketState.SERVING, arrived_at=rec.at, since=rec.at, changed=rec.seq))
+    draft.put(changed(ticket, state=TicketState.SERVING, arrived_at=rec.at, since=rec.at, changed=rec.seq))
 
 
 def _finish(draft: Draft, rec: ev.Recorded, event: ev.TicketFinished) -> None:
     draft.put(_left(draft, rec, event.ticket, TicketState.FINISHED))
     counter = draft.counters[event.counter]
-    draft.put_counter(replace(counter, ticket=None, served=counter.served + 1))
+    draft.put_counter(changed(counter, ticket=None, served=counter.served + 1))
 
 
 def _miss(draft: Draft, rec: ev.Recorded, event: ev.TicketMissed) -> None:
@@ -125,16 +125,16 @@ def _park(draft: Draft, rec: ev.Recorded, event: ev.TicketParked) -> None:
 
 
 def _transfer(draft: Draft, rec: ev.Recorded, event: ev.TicketTransferred) -> None:
-    draft.put(replace(_waiting_again(draft, rec, event.ticket), service=event.service))
+    draft.put(changed(_waiting_again(draft, rec, event.ticket), service=event.service))
     _empty(draft, event.counter)
 
 
 def _return(draft: Draft, rec: ev.Recorded, event: ev.TicketReturned) -> None:
     ticket = draft.tickets[event.ticket]
     if ticket.state is TicketState.PARKED:
-        draft.put(replace(ticket, back=True, queued_at=rec.at, changed=rec.seq))
+        draft.put(changed(ticket, back=True, queued_at=rec.at, changed=rec.seq))
     else:
-        draft.put(replace(_waiting_again(draft, rec, event.ticket), place=Place(event.place_at, rec.seq)))
+        draft.put(changed(_waiting_again(draft, rec, event.ticket), place=Place(event.place_at, rec.seq)))
 
 
 def _cancel(draft: Draft, rec: ev.Recorded, event: ev.TicketCancelled) -> None:
@@ -149,11 +149,11 @@ def _left(draft: Draft, rec: ev.Recorded, id_: str, state: TicketState) -> Ticke
     """A citizen who leaves the counter; a parked one stays that counter's."""
     ended_at = rec.at if state in ENDED else None
     ticket = draft.tickets[id_]
-    return replace(ticket, state=state, since=rec.at, queued_at=None, changed=rec.seq, ended_at=ended_at)
+    return changed(ticket, state=state, since=rec.at, queued_at=None, changed=rec.seq, ended_at=ended_at)
 
 
 def _waiting_again(draft: Draft, rec: ev.Recorded, id_: str) -> Ticket:
-    return replace(
+    return changed(
         draft.tickets[id_],
         state=TicketState.WAITING,
         since=rec.at,
@@ -166,11 +166,11 @@ def _waiting_again(draft: Draft, rec: ev.Recorded, id_: str) -> Ticket:
 
 
 def _ended(draft: Draft, rec: ev.Recorded, id_: str, state: TicketState) -> Ticket:
-    return replace(draft.tickets[id_], state=state, since=rec.at, ended_at=rec.at, changed=rec.seq)
+    return changed(draft.tickets[id_], state=state, since=rec.at, ended_at=rec.at, changed=rec.seq)
 
 
 def _empty(draft: Draft, number: int) -> None:
-    draft.put_counter(replace(draft.counters[number], ticket=None))
+    draft.put_counter(changed(draft.counters[number], ticket=None))
 
 
 # Undoing
@@ -182,7 +182,7 @@ def _remember_press(draft: Draft, rec: ev.Recorded, verb: str, event: Any) -> No
     weave = draft.weave.get(ticket.service, LONG_AGO)
     if counter.press and counter.press.command == rec.command:
         before = (*counter.press.before, ticket)
-        press = replace(counter.press, verb=verb, last=rec.seq, before=before, weave=weave)
+        press = changed(counter.press, verb=verb, last=rec.seq, before=before, weave=weave)
     else:
         press = Press(
             verb=verb,
@@ -195,7 +195,7 @@ def _remember_press(draft: Draft, rec: ev.Recorded, verb: str, event: Any) -> No
             since_priority=counter.since_priority,
             served=counter.served,
         )
-    draft.put_counter(replace(counter, press=press))
+    draft.put_counter(changed(counter, press=press))
 
 
 def _undo(draft: Draft, rec: ev.Recorded, event: ev.PressUndone) -> None:
@@ -205,9 +205,9 @@ def _undo(draft: Draft, rec: ev.Recorded, event: ev.PressUndone) -> None:
     if press.verb == CALLING:
         _uncall(draft, press, event.counter)
     for before in press.before:
-        draft.put(replace(before, changed=rec.seq))
+        draft.put(changed(before, changed=rec.seq))
     draft.put_counter(
-        replace(counter, ticket=press.ticket, press=None, since_priority=press.since_priority, served=press.served)
+        changed(counter, ticket=press.ticket, press=None, since_priority=press.since_priority, served=press.served)
     )
 
 
@@ -231,26 +231,26 @@ def _priority_called_since(draft: Draft, press: Press, service: str) -> bool:
 
 def _open(draft: Draft, _rec: ev.Recorded, event: ev.CounterOpened) -> None:
     counter = draft.counters[event.counter]
-    draft.put_counter(replace(counter, state=CounterState.OPEN, clerk=event.clerk, until=None))
+    draft.put_counter(changed(counter, state=CounterState.OPEN, clerk=event.clerk, until=None))
 
 
 def _pause(draft: Draft, _rec: ev.Recorded, event: ev.CounterPaused) -> None:
-    draft.put_counter(replace(draft.counters[event.counter], state=CounterState.PAUSED, until=event.until))
+    draft.put_counter(changed(draft.counters[event.counter], state=CounterState.PAUSED, until=event.until))
 
 
 def _close_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterClosed) -> None:
     counter = draft.counters[event.counter]
-    draft.put_counter(replace(counter, state=CounterState.CLOSED, clerk=None, until=None, press=None))
+    draft.put_counter(changed(counter, state=CounterState.CLOSED, clerk=None, until=None, press=None))
 
 
 def _set_services(draft: Draft, _rec: ev.Recorded, event: ev.CounterServicesSet) -> None:
-    draft.put_counter(replace(draft.counters[event.counter], own=event.own, help=event.help))
+    draft.put_counter(changed(draft.counters[event.counter], own=event.own, help=event.help))
 
 
 def _start_day(draft: Draft, _rec: ev.Recorded, _event: ev.DayStarted) -> None:
     """A new day: every series from 1, nobody waits; `decide` has ended what was left over."""
     for counter in list(draft.counters.values()):
-        draft.put_counter(replace(counter, served=0, since_priority=LONG_AGO, press=None))
+        draft.put_counter(changed(counter, served=0, since_priority=LONG_AGO, press=None))
     draft.tickets, draft.queues, draft.kept, draft.series, draft.weave = {}, {}, {}, {}, {}
     draft.calls = ()
 
@@ -270,7 +270,7 @@ def _remove_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRemoved) -
 
 def _save_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterSaved) -> None:
     counter = draft.counters.get(event.counter) or Counter(event.counter)
-    draft.put_counter(replace(counter, name=event.name, own=event.own, help=event.help))
+    draft.put_counter(changed(counter, name=event.name, own=event.own, help=event.help))
 
 
 def _remove_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterRemoved) -> None:

@@ -94,7 +94,7 @@ class Service:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ticket:
     """One citizen's place.
 
@@ -126,7 +126,7 @@ class Ticket:
     changed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Press:
     """What a clerk's last press did, kept so that it can be taken back.
 
@@ -144,7 +144,7 @@ class Press:
     served: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counter:
     """Where a clerk serves."""
 
@@ -179,7 +179,7 @@ class Standing(NamedTuple):
     ticket: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Queue:
     """Who waits for one service, oldest first, ordinary and priority apart."""
 

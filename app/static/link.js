@@ -47,14 +47,14 @@ class Line {
     this.socket.on("disconnect", (reason) => this.dropped(reason));
     this.socket.on("connect_error", () => this.tryAgainIfRefused());
     this.socket.on("snapshot", (snapshot) => this.snapshot(snapshot));
-    this.socket.on("event", (event) => this.event(event));
+    this.socket.on("events", ({ events }) => events.forEach((event) => this.event(event)));
     this.socket.on("health", (health) => this.health(health));
     this.socket.on("refused", (refusal) => this.refused(refusal));
   }
 
   join() {
     this.joining = true;
-    this.socket.emit("join", { room: this.room });
+    this.socket.emit("join", { room: this.room, together: true });
     clearTimeout(this.joinTimer);
     this.joinTimer = setTimeout(() => this.socket.connected && this.joining && this.join(), JOIN_RETRY_MS);
   }
