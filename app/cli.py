@@ -55,7 +55,7 @@ def run(config: Path | None, db: Path | None, host: str | None, port: int | None
 
 
 @cli.command()
-@click.option("--speed", type=click.FloatRange(0.1, 1000), default=10, show_default=True, help="Times as fast as life.")
+@click.option("--speed", type=click.FloatRange(0.1, 1000), default=5, show_default=True, help="Times as fast as life.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The hub's; 0 picks one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 shows the hub to the whole network.")
 @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the demo's database in this file.")

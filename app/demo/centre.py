@@ -65,9 +65,9 @@ def clerks_of(scenario: Scenario) -> dict[int, Person]:
     return dict(zip(sorted(plan.number for plan in scenario.counters), people, strict=False))
 
 
-def furnish(desk: Voice, scenario: Scenario) -> Centre:
+def furnish(desk: Voice, scenario: Scenario, speed: float) -> Centre:
     """Name the centre, seat its counters, add people and devices. Raises Refused."""
-    desk.ask("PUT", "/settings", desk.ask("GET", "/settings") | {"name": NAME, "name_en": NAME_EN})
+    desk.ask("PUT", "/settings", desk.ask("GET", "/settings") | {"name": NAME, "name_en": NAME_EN} | for_hands(speed))
     set_counters(desk, scenario)
     clerks = clerks_of(scenario)
     password = hire(desk, ADMIN, SUPERVISOR, *clerks.values())
@@ -78,6 +78,12 @@ def furnish(desk: Voice, scenario: Scenario) -> Centre:
         kiosk_token=new_device(desk, "kiosk", "kiosk"),
         door_token=new_device(desk, "may-lay-so", "kiosk"),
     )
+
+
+def for_hands(speed: float) -> dict[str, int]:
+    """A hand is not faster because the centre's clock is: what a clerk has 10 s for, stays 10 real seconds."""
+    faster = max(speed, 1)
+    return {"undo_s": min(round(10 * faster), 300), "double_press_ms": min(round(1000 * faster), 10_000)}
 
 
 def set_counters(desk: Voice, scenario: Scenario) -> None:

@@ -42,7 +42,7 @@ class DemoEnded(Exception):
 class Options:
     """`speed`: how many of the centre's seconds pass in a real one. `db` None: a temporary database."""
 
-    speed: float = 10
+    speed: float = 5
     port: int = 8000
     host: str = "127.0.0.1"
     db: Path | None = None
@@ -101,7 +101,7 @@ class _Show:
         try:
             control = self._open_house(day, self.options.port)
             desk = Voice(control.url, control.token, stopping=self.stopping)
-            centre = furnish(desk, self.scenario)
+            centre = furnish(desk, self.scenario, self.options.speed)
             crowd = self._crowd(desk, centre)
             with self._launcher(control.url, centre, crowd) as page:
                 self._announce(page, control.url, centre)
