@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from app.core import commands as cmd
 from app.core.errors import Invalid
 from app.core.hall import Hall, PriorityClass, Service, Settings
 from app.core.permissions import SYSTEM, Actor
 from app.hub import Hub
+from app.shaping import Strict, model_of, values_of
 
 STARTING_CENTRE = Path(__file__).parent / "data" / "starting-centre.toml"
 
@@ -22,63 +23,25 @@ class BadCentreFile(Invalid):
     text = "%(file)s: %(where)s: %(why)s."
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+CentrePart = model_of(Settings, "CentrePart", without=("priority_classes",))
+ServicePart = model_of(Service, "ServicePart", without=("position",))
+ClassPart = model_of(PriorityClass, "ClassPart")
 
 
-class CentrePart(_Part):
-    name: str
-    name_en: str = ""
-    notice: str = ""
-    timezone: str = "Asia/Ho_Chi_Minh"
-    languages: tuple[str, ...] = ("vi", "en")
-    target_s: int = 900
-    amber_s: int = 600
-    priority_every: int = 3
-    return_behind: int = 3
-    arrive_after_s: int = 30
-    double_press_ms: int = 1000
-    undo_s: int = 10
-    voice_region: str = "north"
-    voice_style: str = "hybrid"
-    voice_repeat: int = 1
-    voice_chime: bool = True
-    accent: str = ""
-
-
-class ServicePart(_Part):
-    code: str
-    letter: str
-    name: str
-    name_en: str = ""
-    hint: str = ""
-    hint_en: str = ""
-    icon: str = ""
-    daily_limit: int | None = None
-    target_s: int = 900
-    active: bool = True
-
-
-class CounterPart(_Part):
+class CounterPart(Strict):
     number: int
     name: str = ""
     own: tuple[str, ...]
     help: tuple[str, ...] = ()
 
 
-class ClassPart(_Part):
-    code: str
-    name: str
-    name_en: str = ""
-
-
-class Centre(_Part):
+class Centre(Strict):
     """A whole centre file. The order of the services is their order on every screen."""
 
-    centre: CentrePart
-    services: tuple[ServicePart, ...] = Field(min_length=1)
+    centre: CentrePart  # type: ignore[valid-type]  # a model made of a dataclass
+    services: tuple[ServicePart, ...] = Field(min_length=1)  # type: ignore[valid-type]
     counters: tuple[CounterPart, ...] = Field(min_length=1)
-    priority_classes: tuple[ClassPart, ...] = ()
+    priority_classes: tuple[ClassPart, ...] = ()  # type: ignore[valid-type]
 
 
 def loads(text: str, name: str) -> Centre:
@@ -125,9 +88,9 @@ def apply(hub: Hub, centre: Centre, actor: Actor = SYSTEM) -> list[str]:
 
 def changes(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
     """The commands that lead from the hall to the file: only what differs."""
-    classes = tuple(PriorityClass(**each.model_dump()) for each in centre.priority_classes)
-    settings = Settings(**centre.centre.model_dump(), priority_classes=classes)
-    services = [Service(**part.model_dump(), position=i) for i, part in enumerate(centre.services)]
+    classes = tuple(PriorityClass(**values_of(each)) for each in centre.priority_classes)
+    settings = Settings(**values_of(centre.centre), priority_classes=classes)
+    services = [Service(**values_of(part), position=i) for i, part in enumerate(centre.services)]
     found: list[cmd.CentreCommand] = []
     if settings != hall.settings:
         found.append(cmd.SaveSettings(settings))
@@ -139,7 +102,7 @@ def changes(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
     ]
     kept_counters = {part.number for part in centre.counters}
     found += [cmd.RemoveCounter(number) for number in hall.counters if number not in kept_counters]
-    kept_services = {part.code for part in centre.services}
+    kept_services = {service.code for service in services}
     found += [cmd.RemoveService(code) for code in hall.services if code not in kept_services]
     return found
 

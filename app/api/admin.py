@@ -20,8 +20,9 @@ from app.api.shapes import (
     SettingsIn,
 )
 from app.core import commands as cmd
-from app.core.hall import PriorityClass, Service, Settings
+from app.core.hall import Service, Settings
 from app.core.permissions import PEOPLE, Role
+from app.shaping import Strict, values_of
 from app.store.accounts import Device, Person
 
 admin = Blueprint("admin", __name__)
@@ -35,12 +36,9 @@ def settings() -> Response:
 
 
 @route(admin, "PUT", "/settings", takes=SettingsIn, gives=SettingsIn, roles=ADMIN)
-def save_settings(body: SettingsIn) -> Response:
+def save_settings(body: Strict) -> Response:
     """Change them."""
-    plain = body.model_dump()
-    plain["languages"] = tuple(plain["languages"])
-    plain["priority_classes"] = tuple(PriorityClass(**each) for each in plain["priority_classes"])
-    parts().hub.handle(cmd.SaveSettings(Settings(**plain)), actor())
+    parts().hub.handle(cmd.SaveSettings(Settings(**values_of(body))), actor())
     return answer(asdict(parts().hub.hall.settings))
 
 
@@ -51,9 +49,9 @@ def services() -> Response:
 
 
 @route(admin, "PUT", "/services/<code>", takes=ServiceIn, gives=ServicesOut, roles=ADMIN)
-def save_service(code: str, body: ServiceIn) -> Response:
+def save_service(code: str, body: Strict) -> Response:
     """Add or change a service."""
-    parts().hub.handle(cmd.SaveService(Service(code, **body.model_dump())), actor())
+    parts().hub.handle(cmd.SaveService(Service(code, **values_of(body))), actor())
     return answer({"services": [asdict(parts().hub.hall.services[code])]})
 
 

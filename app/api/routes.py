@@ -6,7 +6,7 @@ from inspect import signature
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, g, json, jsonify, request
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 from spectree import Response as Described
 from spectree import SecurityScheme, SpecTree
 from spectree.models import InType, SecureType, SecuritySchemeData
@@ -52,12 +52,6 @@ spec = SpecTree(
     ],
     security=[{"session": []}, {"token": []}],
 )
-
-
-class Body(BaseModel):
-    """What a client sends. Unknown keys are errors: a misspelt one must not be lost silently."""
-
-    model_config = ConfigDict(extra="forbid", str_max_length=4000)
 
 
 def parts() -> Parts:

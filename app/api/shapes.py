@@ -4,10 +4,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.api.routes import Body
+from app.core.hall import Service, Settings
+from app.shaping import Strict, model_of
 
 
-class TicketIn(Body):
+class TicketIn(Strict):
     service: str
     procedure: str | None = None
     priority: str | None = None
@@ -36,7 +37,7 @@ class TicketOut(BaseModel):
     now: str
 
 
-class PressIn(Body):
+class PressIn(Strict):
     """`seen`: the id of the ticket that the presser sees at the counter, "" for nobody."""
 
     seen: str | None = None
@@ -50,15 +51,15 @@ class TransferIn(PressIn):
     service: str
 
 
-class OpenIn(Body):
+class OpenIn(Strict):
     clerk: str | None = None
 
 
-class PauseIn(Body):
+class PauseIn(Strict):
     until: str | None = None
 
 
-class ServedIn(Body):
+class ServedIn(Strict):
     own: list[str]
     help: list[str] = []
 
@@ -124,7 +125,7 @@ class EventsOut(BaseModel):
     last: int
 
 
-class SignIn(Body):
+class SignIn(Strict):
     name: str
     password: str
 
@@ -140,19 +141,19 @@ class SessionOut(BaseModel):
     counter: int | None
 
 
-class PasswordIn(Body):
+class PasswordIn(Strict):
     old: str
     new: str
 
 
-class SetupIn(Body):
+class SetupIn(Strict):
     token: str
     name: str
     full_name: str = ""
     password: str
 
 
-class PersonIn(Body):
+class PersonIn(Strict):
     full_name: str = ""
     role: Literal["clerk", "supervisor", "admin"]
     active: bool = True
@@ -167,7 +168,7 @@ class PeopleOut(BaseModel):
     people: list[PersonOut]
 
 
-class JoinIn(Body):
+class JoinIn(Strict):
     page: str = Field(default="/tv", pattern=r"^/[A-Za-z0-9/_?=&.-]*$", max_length=200)
 
 
@@ -182,13 +183,13 @@ class JoiningOut(BaseModel):
     page: str
 
 
-class JoinDeviceIn(Body):
+class JoinDeviceIn(Strict):
     code: str
     name: str
     page: str | None = Field(default=None, pattern=r"^/[A-Za-z0-9/_?=&.-]*$", max_length=200)
 
 
-class DeviceIn(Body):
+class DeviceIn(Strict):
     name: str
     kind: Literal["kiosk", "display", "agent", "robot"]
 
@@ -207,50 +208,14 @@ class DevicesOut(BaseModel):
     devices: list[dict[str, Any]]
 
 
-class ServiceIn(Body):
-    letter: str
-    name: str
-    name_en: str = ""
-    hint: str = ""
-    hint_en: str = ""
-    icon: str = ""
-    daily_limit: int | None = None
-    target_s: int = Field(default=900, ge=60, le=14_400)
-    position: int = 0
-    active: bool = True
+ServiceIn = model_of(Service, "ServiceIn", without=("code",))
+SettingsIn = model_of(Settings, "SettingsIn")
 
 
-class CounterIn(Body):
+class CounterIn(Strict):
     name: str = ""
     own: list[str]
     help: list[str] = []
-
-
-class PriorityClassIn(Body):
-    code: str = Field(min_length=1, max_length=40)
-    name: str = Field(min_length=1)
-    name_en: str = ""
-
-
-class SettingsIn(Body):
-    name: str
-    name_en: str = ""
-    notice: str = ""
-    timezone: str = "Asia/Ho_Chi_Minh"
-    languages: list[str] = ["vi", "en"]
-    target_s: int = 900
-    amber_s: int = 600
-    priority_every: int = 3
-    priority_classes: list[PriorityClassIn] = []
-    return_behind: int = 3
-    arrive_after_s: int = 30
-    double_press_ms: int = 1000
-    undo_s: int = 10
-    voice_region: str = "north"
-    voice_style: str = "hybrid"
-    voice_repeat: int = 1
-    voice_chime: bool = True
-    accent: str = ""
 
 
 class ServicesOut(BaseModel):

@@ -78,6 +78,7 @@ def save_service(hall: Hall, command: cmd.SaveService, _now: int) -> Decision:
         raise err.OutOfRange(what="name", bounds="not empty")
     if service.daily_limit is not None and service.daily_limit < 0:
         raise err.OutOfRange(what="daily_limit", bounds="0 or more")
+    _check_bounds("target_s", service.target_s)
     _check_letter(hall, service)
     return Decision((ev.ServiceSaved(service),))
 
@@ -152,10 +153,15 @@ CHOICES = {"voice_region": ("north", "central", "south"), "voice_style": ("hybri
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 
 
+def _check_bounds(name: str, value: int) -> None:
+    low, high = BOUNDS[name]
+    if not low <= value <= high:
+        raise err.OutOfRange(what=name, bounds=f"{low}-{high}")
+
+
 def _check_settings(settings: Settings) -> None:
-    for name, (low, high) in BOUNDS.items():
-        if not low <= getattr(settings, name) <= high:
-            raise err.OutOfRange(what=name, bounds=f"{low}-{high}")
+    for name in BOUNDS:
+        _check_bounds(name, getattr(settings, name))
     for name, choices in CHOICES.items():
         if getattr(settings, name) not in choices:
             raise err.OutOfRange(what=name, bounds=" | ".join(choices))

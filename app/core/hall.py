@@ -50,7 +50,7 @@ class Place(NamedTuple):
 class PriorityClass:
     code: str
     name: str
-    name_en: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
