@@ -14,7 +14,7 @@ run: $(STAMP) $(SYSTEM_STAMP)  ## set up, and start the demo centre
 	$(BIN)/toiluot demo $(ARGS)
 
 test: $(STAMP) $(SYSTEM_STAMP)  ## set up, and pass every test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal $(ARGS)
 
 check: $(STAMP)  ## lint, format, types, import rules
 	$(BIN)/ruff check .

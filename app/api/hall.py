@@ -43,7 +43,7 @@ def events() -> Response:
 def log() -> Response:
     """The newest events first, before a seq: who did what."""
     before = _number("before", parts().hub.hall.seq + 1)
-    found = parts().store.events_before(before, _number("limit", 100))
+    found = parts().store.events_before(before, min(_number("limit", 100), MOST_EVENTS))
     return answer({"events": [_event(each, with_actor=True) for each in found]})
 
 

@@ -155,9 +155,12 @@ def return_ticket(hall: Hall, command: cmd.ReturnTicket, _now: int) -> Decision:
     return Decision((ev.TicketReturned(ticket.id, _behind_a_few(hall, ticket)),), ticket.id)
 
 
-def cancel(hall: Hall, command: cmd.CancelTicket, _now: int) -> Decision:
+def cancel(hall: Hall, command: cmd.CancelTicket, now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
     _require_state(ticket, TicketState.WAITING)
+    if ticket.queued_at != ticket.issued_at and now - ticket.since < hall.settings.double_press_ms:
+        # whoever gives it up had not seen yet that it was sent on, or came back
+        raise err.JustMoved(number=ticket.number)
     return Decision((ev.TicketCancelled(ticket.id),), ticket.id)
 
 

@@ -114,6 +114,11 @@ class WrongState(Conflict):
     text = "Number %(number)s is %(state)s: this is not possible for it now."
 
 
+class JustMoved(Conflict):
+    code = "just_moved"
+    text = "Number %(number)s was moved a moment ago. Look again before you give it up."
+
+
 class SameService(Conflict):
     code = "same_service"
     text = "Number %(number)s is already in the service %(service)s."

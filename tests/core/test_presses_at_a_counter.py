@@ -250,6 +250,17 @@ def test_only_a_waiting_citizen_can_cancel(office: Office):
     office.refuses(cmd.CancelTicket("Z9"), err.UnknownTicket, ticket="Z9")
 
 
+def test_a_citizen_who_is_sent_on_at_the_same_moment_does_not_also_cancel(office: Office):
+    """Of presses that meet on one ticket, one wins; a second later the citizen has seen it and may."""
+    sent_on = office.take()
+    office.next()
+    office.do(cmd.Transfer(1, service="DD"))
+    office.refuses(cmd.CancelTicket(sent_on), err.JustMoved, number=sent_on)
+    office.wait(1)
+    office.do(cmd.CancelTicket(sent_on))
+    assert office.state(sent_on) is TicketState.CANCELLED
+
+
 def test_only_a_missed_or_parked_ticket_is_closed(office: Office):
     missed, parked, waiting = office.take(), office.take(), office.take()
     office.next()

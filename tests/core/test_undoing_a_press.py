@@ -138,6 +138,7 @@ def test_a_transferred_citizen_who_has_gone_home_is_not_pulled_back(office: Offi
     first = office.take()
     office.next()
     office.do(cmd.Transfer(1, service="DD"))
+    office.wait(2)
     office.do(cmd.CancelTicket(first))
     office.refuses(cmd.UndoPress(1), err.UndoTooLate, number=first)
 
