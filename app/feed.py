@@ -9,6 +9,7 @@ from flask_socketio import SocketIO, emit, join_room, leave_room
 
 from app.core.change import Change
 from app.core.errors import Refused, RoleForbids, Unknown, UnknownCounter, UnknownTicket
+from app.core.events import Event, Noted
 from app.core.permissions import LEADERS, PEOPLE, Actor, Role
 from app.health import Health
 from app.hub import Hub
@@ -18,6 +19,7 @@ from app.views import View, Views
 log = logging.getLogger(__name__)
 WHOLE_ROOMS = ("hall", "devices")
 STAFF_ROOMS = ("staff", "supervisor")
+RIGHTS_CHANGED = frozenset({"device removed", "person saved", "password changed"})
 LONGEST_NUMBER = 4
 
 
@@ -37,6 +39,7 @@ class Feed:
     explain: Callable[[Refused], View]
     health: Health
     actors: dict[str, Actor | None] = field(default_factory=dict)
+    tokens: dict[str, str | None] = field(default_factory=dict)
     rooms: Rooms = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +64,15 @@ class Feed:
         told = [(change, self.views.event(change, now)) for change in changes]
         for name in list(self.rooms.rooms):
             self.rooms.tell(name, [m for change, message in told if (m := self._cut(name, change, message, now))])
+        for change in changes:
+            self._hang_up_on(change.recorded.event)
+
+    def _hang_up_on(self, event: Event) -> None:
+        """Rights that were taken away end the lines that rest on them; whoever still has some comes back."""
+        if isinstance(event, Noted) and event.what in RIGHTS_CHANGED:
+            lines = [sid for sid, actor in self.actors.items() if actor and actor.name == event.name]
+            for sid in lines:
+                self.socketio.start_background_task(self.socketio.server.disconnect, sid)
 
     def _cut(self, name: str, change: Change, message: View, now: int) -> View | None:
         """The message as a room gets it; None where the change does not concern it."""
@@ -69,25 +81,26 @@ class Feed:
             return message
         if kind in STAFF_ROOMS:
             return self.views.staff_event(change, message, now)
-        if change.touched.centre:
-            return message
         if kind == "counter":
-            return _cut_to_counter(int(key), change, message)
+            return message if change.touched.centre else _cut_to_counter(int(key), change, message)
         return self._cut_to_ticket(key, change, message, now)
 
     def _cut_to_ticket(self, id_: str, change: Change, message: View, now: int) -> View | None:
-        ticket = change.hall.tickets.get(id_)
-        if ticket is None or not (id_ in change.touched.tickets or ticket.service in change.touched.services):
+        """Anybody may hold a phone here, so nothing of anybody else's ticket: whoever knows an id may cancel it."""
+        ticket, touched = change.hall.tickets.get(id_), change.touched
+        concerned = ticket and (id_ in touched.tickets or ticket.service in touched.services)
+        if not concerned and not touched.centre:
             return None
-        mine = [self.views.own_ticket(change.hall, ticket, now)]
-        return message | {"services": [], "counters": [], "call": None, "tickets": mine}
+        mine = [self.views.own_ticket(change.hall, ticket, now)] if ticket else []
+        only_mine = {"ticket": None, "counter": None, "services": [], "counters": [], "call": None, "tickets": mine}
+        return message | only_mine
 
     # Clients to hub
 
     def _connect(self, auth: object = None) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
-        actor = self.identify(token if isinstance(token, str) else None)
-        self.actors[_sid()] = actor
+        self.tokens[_sid()] = token if isinstance(token, str) else None
+        actor = self.actors[_sid()] = self.identify(self.tokens[_sid()])
         if actor and actor.role not in PEOPLE:
             self.health.here(actor, self.hub.now())
             self._tell_health()
@@ -95,6 +108,7 @@ class Feed:
     def _disconnect(self, *_reason: object) -> None:
         with self.hub.lock:
             self.rooms.leave_all(_sid())
+        self.tokens.pop(_sid(), None)
         actor = self.actors.pop(_sid(), None)
         if actor and actor not in self.actors.values():
             self.health.gone(actor, self.hub.now())
@@ -106,7 +120,8 @@ class Feed:
         name = str(wish.get("room"))
         try:
             with self.hub.lock:
-                snapshot = self.snapshot(name, self.actors.get(_sid()))
+                actor = self.actors[_sid()] = self.identify(self.tokens.get(_sid()))
+                snapshot = self.snapshot(name, actor)
                 self._leave_room(name)
                 join_room(self.rooms.join(name, _sid(), self.hub.hall.seq, together=wish.get("together") is True))
                 emit("snapshot", snapshot)
@@ -167,11 +182,15 @@ class Feed:
 
 def _cut_to_counter(number: int, change: Change, message: View) -> View | None:
     touched, counter = change.touched, change.hall.counters.get(number)
-    if number in touched.counters:
-        return message | {"counters": [c for c in message["counters"] if c["number"] == number]}
-    if counter and set(touched.services) & set(counter.own + counter.help):
-        return message | {"counters": [], "call": None}
-    return None
+    served = counter.own + counter.help if counter else ()
+    if number not in touched.counters and not set(touched.services) & set(served):
+        return None
+    call = message["call"]
+    return message | {
+        "counters": [each for each in message["counters"] if each["number"] == number],
+        "services": [each for each in message["services"] if each["code"] in served],
+        "call": call if call and call["counter"] == number else None,
+    }
 
 
 def _require(actor: Actor | None, allowed: bool) -> None:

@@ -30,8 +30,7 @@ class Rooms:
 
     def join(self, name: str, sid: str, seq: int, *, together: bool) -> str:
         """Take a listener in who has the snapshot of `seq`; gives the Socket.IO room that it must enter."""
-        room = self.rooms.setdefault(name, Room(seq))
-        room.told = seq
+        room = self.rooms.setdefault(name, Room(seq))  # who is here already has been told no less than concerns it
         room.alone.discard(sid)
         room.together.discard(sid)
         (room.together if together else room.alone).add(sid)

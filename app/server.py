@@ -6,7 +6,9 @@
 import contextlib
 import gc
 import importlib
+import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -19,8 +21,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from app.config import Config
 
+log = logging.getLogger(__name__)
+
 BACKLOG = 1024  # all screens of a hall come back in the same second after a restart
 MOST_CONNECTIONS = 4096
+OWN_FILES = 64
+IDLE_S = 75  # a phone that left without a word holds its line no longer; Engine.IO sets its own on sockets
 LONGEST_JOURNAL_S = 60  # also a hall that never pauses
 GRACE_S = 0.5  # for requests under way when the hub stops; a press without its answer is repeated by its key
 
@@ -60,8 +66,8 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
     from app import bootstrap, control  # noqa: PLC0415 - after patching
     from app.core.permissions import Actor, Role  # noqa: PLC0415
 
-    flask, socketio, parts = bootstrap.build(config, _run_blocking(config.async_mode))
     listener = _listen(config.host, config.port)
+    flask, socketio, parts = bootstrap.build(config, _run_blocking(config.async_mode))
     port = listener.getsockname()[1]
     url = f"http://{_reachable(config.host)}:{port}"
     accounts = parts.accounts
@@ -157,7 +163,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        message = f"cannot listen on {host}:{port} ({error.strerror}). Give another --port, or stop what uses it."
+        message = (
+            f"toiluot: cannot listen on {host}:{port} ({error.strerror}). Give another --port, or stop what uses it."
+        )
         raise SystemExit(message) from error
     listener.listen(BACKLOG)
     return listener
@@ -180,19 +188,37 @@ def _keep_house(socketio: Any, parts: Any, run_blocking: Callable[[Callable[[], 
     moved = seen = -1
     waited_s = 0
     while True:
-        parts.hub.start_day_if_due()
+        _try_to("begin the day", parts.hub.start_day_if_due)
         seq = parts.hub.hall.seq
         waited_s += 1
         if seq != moved and (seq == seen or waited_s >= LONGEST_JOURNAL_S):
-            run_blocking(parts.store.checkpoint)
+            _try_to("move the journal into the database", lambda: run_blocking(parts.store.checkpoint))
             moved, waited_s = seq, 0
         seen = seq
         socketio.sleep(1)
 
 
+def _most_connections() -> int:
+    """As many as this process may hold open beside its own files: a server that takes one more dies of it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # some systems call a hard limit infinite and mean less
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft = hard
+    return max(1, min(MOST_CONNECTIONS, soft - OWN_FILES))
+
+
+def _try_to(what: str, do: Callable[[], Any]) -> None:
+    """Housekeeping goes on after a disk that was full for a second; the log has what happened."""
+    try:
+        do()
+    except Exception:  # whatever it is, it is told and tried again
+        log.exception("could not %s", what)
+
+
 def _reachable(host: str) -> str:
     """An address that a browser on this machine can open."""
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"[{host}]" if ":" in host else host
 
 
 def _stop(_number: int, _frame: object) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.core.change import Change
 from app.core.events import TicketCalled, TicketRecalled
 from app.core.hall import Call, Counter, Hall, Service, Ticket, TicketState
+from app.core.routing import people_ahead
 from app.planning.forecast import HandlingTimes, Range, forecast
 
 View = dict[str, Any]
@@ -178,11 +179,12 @@ class Views:
     def own_ticket(self, hall: Hall, ticket: Ticket, now: int) -> View:
         """As the citizen sees it."""
         waiting = ticket.state is TicketState.WAITING
-        ahead = hall.queue(ticket.service).places_before(ticket.place) if waiting else 0
+        ahead = people_ahead(hall, ticket) if waiting else 0
         service = hall.services.get(ticket.service)
         return _mini(ticket) | {
             "service_name": service.name if service else ticket.service,
             "service_name_en": service.name_en if service else ticket.service,
+            "priority": ticket.priority is not None,
             "counter": ticket.counter,
             "ahead": ahead,
             "forecast": as_forecast(forecast(hall, self.times, ticket.service, ahead)) if waiting else None,

@@ -1,11 +1,27 @@
 """The shapes that the API takes and gives; the source of its OpenAPI description."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import PydanticCustomError
 
 from app.core.hall import Service, Settings
 from app.shaping import Strict, model_of
+
+
+def is_own_page(url: str) -> bool:
+    """A path on this server: browsers take a second slash or a backslash for the beginning of another host."""
+    return url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()
+
+
+def _own_page(url: str) -> str:
+    if not is_own_page(url):
+        kind, text = "own_page", "must be a page of this server, such as /tv"
+        raise PydanticCustomError(kind, text)
+    return url
+
+
+OwnPage = Annotated[str, Field(max_length=200), AfterValidator(_own_page)]
 
 
 class TicketIn(Strict):
@@ -27,6 +43,7 @@ class TicketOut(BaseModel):
     service: str
     service_name: str
     service_name_en: str
+    priority: bool
     state: str
     counter: int | None
     ahead: int
@@ -169,7 +186,7 @@ class PeopleOut(BaseModel):
 
 
 class JoinIn(Strict):
-    page: str = Field(default="/tv", pattern=r"^/[A-Za-z0-9/_?=&.-]*$", max_length=200)
+    page: OwnPage = "/tv"
 
 
 class JoinOut(BaseModel):
@@ -186,7 +203,7 @@ class JoiningOut(BaseModel):
 class JoinDeviceIn(Strict):
     code: str
     name: str
-    page: str | None = Field(default=None, pattern=r"^/[A-Za-z0-9/_?=&.-]*$", max_length=200)
+    page: OwnPage | None = None
 
 
 class DeviceIn(Strict):

@@ -4,7 +4,6 @@ Times are whole milliseconds since the Unix epoch (UTC), as `at`, `since`, `*_at
 A Hall is never changed: `evolve` gives the next one.
 """
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +16,7 @@ LONG_AGO = 1_000  # ordinary calls since the last priority one, where there was 
 
 
 class TicketState(StrEnum):
-    """A ticket's life; see the picture in docs/feed.md and README."""
+    """A ticket's life; see the picture in docs/feed.md."""
 
     WAITING = "waiting"
     CALLED = "called"
@@ -193,11 +192,6 @@ class Queue:
     def oldest(self) -> Place | None:
         heads = [line[0].place for line in (self.ordinary, self.priority) if line]
         return min(heads, default=None)
-
-    def places_before(self, place: Place) -> int:
-        """How many stand earlier than `place`, in both lines."""
-        first_there = Standing(place, "")
-        return bisect_left(self.ordinary, first_there) + bisect_left(self.priority, first_there)
 
 
 EMPTY_QUEUE = Queue()

@@ -11,6 +11,7 @@ Weaving: of any N calls in a row (N = settings.priority_every), counted per serv
 to a priority class while ordinary people wait. With nobody ordinary waiting, priority citizens simply follow.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,6 +59,26 @@ def priority_is_due(hall: Hall, counter: Counter, service: str, *, others_at_cou
     if hall.queue(service).ordinary and hall.weave.get(service, LONG_AGO) < enough:
         return False
     return not others_at_counter or counter.since_priority >= enough
+
+
+def people_ahead(hall: Hall, ticket: Ticket) -> int:
+    """How many of its service will be called before a waiting ticket, as the weave stands now."""
+    queue, between = hall.queue(ticket.service), hall.settings.priority_every - 1
+    first_due = max(
+        0, between - hall.weave.get(ticket.service, LONG_AGO)
+    )  # ordinary calls before the next priority one
+    if ticket.priority:
+        earlier = bisect_left(queue.priority, Standing(ticket.place, ""))
+        return earlier + min(len(queue.ordinary), first_due + earlier * between)
+    earlier = bisect_left(queue.ordinary, Standing(ticket.place, ""))
+    return earlier + min(len(queue.priority), _woven_into(earlier, first_due, between, len(queue.priority)))
+
+
+def _woven_into(ordinary: int, first_due: int, between: int, waiting: int) -> int:
+    """How many priority citizens are called before and among so many ordinary ones."""
+    if between == 0:
+        return waiting
+    return 0 if ordinary < first_due else (ordinary - first_due) // between + 1
 
 
 def out_of_turn(ticket: Ticket, now: int) -> Reason:
