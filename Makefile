@@ -3,17 +3,16 @@
 PYTHON ?= python3
 BIN = .venv/bin
 STAMP = .venv/installed
-SYSTEM_STAMP = .venv/system
 
-.PHONY: help run test check bench screenshots i18n clean
+.PHONY: help run test check coverage bench screenshots i18n clean voice browser-and-voice
 
 help:           ## what there is
 	@grep -E '^[a-z0-9]+: .*##|^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-run: $(STAMP) $(SYSTEM_STAMP)  ## set up, and start the demo centre
+run: $(STAMP) voice  ## set up, and start the demo centre
 	$(BIN)/toiluot demo $(ARGS)
 
-test: $(STAMP) $(SYSTEM_STAMP)  ## set up, and pass every test
+test: $(STAMP) browser-and-voice  ## set up, and pass every test
 	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal $(ARGS)
 
 check: $(STAMP)  ## lint, format, types, import rules
@@ -22,10 +21,14 @@ check: $(STAMP)  ## lint, format, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+coverage: $(STAMP)  ## the rules of the office, each of their branches tested
+	$(BIN)/python -m pytest --quiet tests/core \
+		--cov=app.core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
 bench: $(STAMP)  ## the benchmark table
 	$(BIN)/python -m bench $(ARGS)
 
-screenshots: $(STAMP) $(SYSTEM_STAMP)  ## docs/images, from a demo centre
+screenshots: $(STAMP) browser-and-voice  ## docs/images, from a demo centre
 	$(BIN)/python -m tools.screenshots
 
 i18n: $(STAMP)  ## gather the texts of pages and code into the catalogues
@@ -45,7 +48,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@
 
-# Chromium for the browser tests, espeak-ng for the voice: installed where this user may, asked for by name elsewhere.
-$(SYSTEM_STAMP): $(STAMP)
+# Installed where this user may, asked for by name elsewhere. These run each time: a package may come or go.
+voice:
+	@sh tools/system-packages.sh espeak-ng || echo "Without espeak-ng the recordings that are shipped speak."
+
+browser-and-voice:
 	@sh tools/system-packages.sh chromium espeak-ng
-	@touch $@

@@ -21,7 +21,7 @@ from app.store.log import Also
 T = TypeVar("T")
 SESSION_MS = 14 * 3600 * 1000  # one long working day; nobody stays signed in overnight
 JOIN_MS = 10 * 60 * 1000
-SHORTEST_PASSWORD = 8  # NIST SP 800-63B, 3.1.1.2
+SHORTEST_PASSWORD = 8  # NIST SP 800-63B (revision 3), 5.1.1.2: 8 characters minimum
 SETUP = "setup"
 
 
@@ -78,11 +78,15 @@ class Joining:
     page: str
     expires_at: int
     token: str | None = None
+    device: str = ""
 
 
 @dataclass
 class Accounts:
-    """`run_blocking` runs a slow function off the server's loop (hashing takes tens of milliseconds by design)."""
+    """`run_blocking` runs a slow function off the server's loop (hashing takes tens of milliseconds by design).
+
+    Others act meanwhile. So whatever is written is judged anew afterwards, under the hub's lock.
+    """
 
     hub: Hub
     run_blocking: Callable[[Callable[[], bool | str]], bool | str] = lambda function: function()
@@ -95,12 +99,14 @@ class Accounts:
 
     def sign_in(self, name: str, password: str) -> tuple[Person, str]:
         """The person and a new session's token. Raises WrongPassword, in the same time for an unknown name."""
-        person = rows.person(self._reads, name)
-        if not self._matches(person, password) or person is None:
+        found = rows.person(self._reads, name)
+        if not self._matches(found, password) or found is None:
             raise WrongPassword
-        token, now = secrets.token_urlsafe(32), self.hub.now()
-        session = rows.Session(digest(token), name, now, now + SESSION_MS)
-        self._note("signed in", name, also=rows.put_session(session, now))
+        token = secrets.token_urlsafe(32)
+        with self.hub.lock:
+            person, now = self._still(found), self.hub.now()
+            session = rows.Session(digest(token), name, now, now + SESSION_MS)
+            self._note("signed in", name, also=rows.put_session(session, now))
         return person, token
 
     def sign_out(self, token: str) -> None:
@@ -122,29 +128,49 @@ class Accounts:
         self, actor: Actor, name: str, full_name: str, role: Role, *, active: bool = True, password: str | None = None
     ) -> Person:
         """Add or change a person; a new one needs a password. Raises BadName, WeakPassword or LastAdmin."""
-        known = rows.person(self._reads, name)
         check_name(name)
-        if known is None and password is None:
-            raise WeakPassword(least=SHORTEST_PASSWORD)
-        if known and known.role == Role.ADMIN and (role is not Role.ADMIN or not active):
-            self._check_another_admin(name)
-        password_hash = self._hash(password) if password is not None else known.password_hash if known else ""
-        created_at = known.created_at if known else self.hub.now()
-        person = Person(name, full_name.strip() or name, str(role), password_hash, active, created_at)
-        writes = [rows.put_person(person)]
-        if password is not None:
-            writes.append(rows.drop_sessions_of(name))
-        detail = f"{role}, {'active' if active else 'not active'}{', new password' if password is not None else ''}"
-        self._note("person saved", name, detail, actor, also=rows.together(*writes))
+        password_hash = self._hash(password) if password is not None else None
+        with self.hub.lock:
+            known = rows.person(self._reads, name)
+            if known and known.role == Role.ADMIN and (role is not Role.ADMIN or not active):
+                self._check_another_admin(name)
+            kept = password_hash or (known.password_hash if known else "")
+            if not kept:
+                raise WeakPassword(least=SHORTEST_PASSWORD)
+            created_at = known.created_at if known else self.hub.now()
+            person = Person(name, full_name.strip() or name, str(role), kept, active, created_at)
+            self._put(person, actor, new_password=password is not None)
         return person
+
+    def _put(self, person: Person, actor: Actor, *, new_password: bool) -> None:
+        writes = [rows.put_person(person)]
+        if new_password:
+            writes.append(rows.drop_sessions_of(person.name))
+        state, password = "active" if person.active else "not active", ", new password" if new_password else ""
+        self._note("person saved", person.name, f"{person.role}, {state}{password}", actor, also=rows.together(*writes))
 
     def change_password(self, person: Person, old: str, new: str) -> None:
         """By the person. Raises WrongPassword or WeakPassword; signs out everywhere."""
         if not self._matches(person, old):
             raise WrongPassword
-        changed = replace(person, password_hash=self._hash(new))
-        writes = rows.together(rows.put_person(changed), rows.drop_sessions_of(person.name))
-        self._note("password changed", person.name, also=writes)
+        password_hash = self._hash(new)
+        with self.hub.lock:
+            changed = replace(self._still(person), password_hash=password_hash)
+            writes = rows.together(rows.put_person(changed), rows.drop_sessions_of(person.name))
+            self._note("password changed", person.name, also=writes)
+
+    def _still(self, checked: Person) -> Person:
+        """The person as of now. Raises WrongPassword where the password that was checked is no longer the one."""
+        person = rows.person(self._reads, checked.name)
+        if person is None or not person.active or person.password_hash != checked.password_hash:
+            raise WrongPassword
+        return person
+
+    def check_person(self, name: str) -> None:
+        """Raises UnknownPerson where nobody of that name works here (any more)."""
+        person = rows.person(self._reads, name)
+        if person is None or not person.active:
+            raise UnknownPerson(name=name)
 
     def _check_another_admin(self, name: str) -> None:
         if not any(p.role == Role.ADMIN and p.active and p.name != name for p in self.people()):
@@ -161,15 +187,22 @@ class Accounts:
         return token
 
     def set_up(self, token: str, name: str, full_name: str, password: str) -> Person:
-        """The first administrator. Raises SetupDone, BadName or WeakPassword."""
+        """The first administrator. Raises SetupDone, BadName, NameTaken or WeakPassword."""
+        self._check_setup(token)
+        check_name(name)
+        password_hash = self._hash(password)
+        with self.hub.lock:
+            self._check_setup(token)
+            if rows.person(self._reads, name):
+                raise NameTaken(name=name)
+            person = Person(name, full_name.strip() or name, Role.ADMIN, password_hash, True, self.hub.now())
+            self._note("set up", name, "admin", also=rows.together(rows.put_person(person), rows.drop_secret(SETUP)))
+        return person
+
+    def _check_setup(self, token: str) -> None:
         kept = rows.secret(self._reads, SETUP)
         if kept is None or not secrets.compare_digest(kept, digest(token)):
             raise SetupDone
-        check_name(name)
-        person = Person(name, full_name.strip() or name, Role.ADMIN, self._hash(password), True, self.hub.now())
-        writes = rows.together(rows.put_person(person), rows.drop_secret(SETUP))
-        self._note("set up", name, "admin", also=writes)
-        return person
 
     # Devices
 
@@ -194,17 +227,22 @@ class Accounts:
     def add_device(self, actor: Actor, name: str, kind: str, page: str = "") -> tuple[Device, str]:
         """A device and its token, which is shown once. Raises BadName or NameTaken."""
         check_name(name)
-        if any(device.name == name for device in self.devices()):
-            raise NameTaken(name=name)
         token = secrets.token_urlsafe(32)
-        device = Device(name, kind, page, digest(token), self.hub.now())
-        self._note("device added", name, f"{kind} {page}".strip(), actor, also=rows.put_device(device))
+        with self.hub.lock:
+            if self._device(name):
+                raise NameTaken(name=name)
+            device = Device(name, kind, page, digest(token), self.hub.now())
+            self._note("device added", name, f"{kind} {page}".strip(), actor, also=rows.put_device(device))
         return device, token
 
     def remove_device(self, actor: Actor, name: str) -> None:
-        if not any(device.name == name for device in self.devices()):
-            raise UnknownDevice(name=name)
-        self._note("device removed", name, "", actor, also=rows.drop_device(name))
+        with self.hub.lock:
+            if not self._device(name):
+                raise UnknownDevice(name=name)
+            self._note("device removed", name, "", actor, also=rows.drop_device(name))
+
+    def _device(self, name: str) -> Device | None:
+        return next((device for device in self.devices() if device.name == name), None)
 
     # Joining a screen by its code
 
@@ -224,14 +262,27 @@ class Accounts:
         return found if found and found.expires_at > self.hub.now() else None
 
     def join(self, actor: Actor, code: str, name: str, page: str | None) -> Device:
-        """An administrator has typed the code. Raises UnknownJoinCode, BadName or NameTaken."""
-        waiting = [each for each in self._joining.values() if each.code == code and each.token is None]
-        waiting = [each for each in waiting if each.expires_at > self.hub.now()]
-        if not waiting:
-            raise UnknownJoinCode(join_code=code)
-        waiting[0].page = page or waiting[0].page
-        kind = "kiosk" if waiting[0].page.startswith("/kiosk") else "display"
-        device, waiting[0].token = self.add_device(actor, name, kind, waiting[0].page)
+        """An administrator has typed the code; typing it again for the same name changes nothing.
+
+        Raises UnknownJoinCode, BadName or NameTaken.
+        """
+        with self.hub.lock:
+            found = next((each for each in self._joining.values() if each.code == code), None)
+            if found is None or found.expires_at <= self.hub.now():
+                raise UnknownJoinCode(join_code=code)
+            return self._joined(found, name) if found.token else self._join(actor, found, name, page or found.page)
+
+    def _joined(self, joining: Joining, name: str) -> Device:
+        device = self._device(name) if joining.device == name else None
+        if device is None:
+            raise UnknownJoinCode(join_code=joining.code)
+        return device
+
+    def _join(self, actor: Actor, joining: Joining, name: str, page: str) -> Device:
+        kind = "kiosk" if page.startswith("/kiosk") else "display"
+        device, joining.token = self.add_device(actor, name, kind, page)
+        joining.page, joining.device = page, name
+        joining.expires_at = self.hub.now() + JOIN_MS  # the screen has yet to ask for what it became
         return device
 
     # Within

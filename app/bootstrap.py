@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_socketio import SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.admin.pages
 import app.entrance.pages
@@ -77,6 +78,8 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
         ping_timeout=5,
         max_http_buffer_size=LARGEST_MESSAGE,
     )
+    if proxies := config.trusted_proxies:
+        flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     feed = Feed(socketio, hub, views, lambda token: identity.identify(accounts, token), _explained, health)
     feed.wire()
     site.register(flask, site.Site(hub, feed, views.version), ROOMS)

@@ -1,5 +1,6 @@
 """The commands of the command line."""
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from app import centre_file
 from app.config import BadConfig, Config, load
 from app.control import HubSaysNo
 from app.core.errors import Refused
+from app.core.permissions import Role
 from app.demo.run import DemoEnded, Options, run_demo
 from app.demo.scenario import WARD_DAY
 from app.desk import Desk, desk
@@ -19,7 +21,7 @@ from app.report_text import FORMATS
 from app.running import run_hub
 from app.store import backup as copies
 from app.store.check import differences
-from app.store.database import StoreError, connect, naming_the_file
+from app.store.database import StoreError, snapshot
 from app.store.load import load_hall
 from app.store.reports import of_day
 from hardware.cli import hardware
@@ -78,8 +80,8 @@ def demo(**options: Any) -> None:
 def check(db: Path | None, config: Path | None) -> None:
     """Are the rows what the event log says? Exit code 1 and the differences if not."""
     path = _existing(_load(config, db=db).db)
-    with naming_the_file(path):
-        found = differences(connect(path))
+    with snapshot(path) as reads:
+        found = differences(reads)
     for difference in found:
         click.echo(difference)
     click.echo("The rows and the event log differ." if found else "The rows are what the event log says.")
@@ -115,14 +117,16 @@ def user() -> None:
 @user.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(["clerk", "supervisor", "admin"]), required=True)
-@click.option("--full-name", default="", help="As the board shows it.")
+@click.option("--full-name", help="As the board shows it. Default: as it was, or NAME for a new person.")
 @DB
 @CONFIG
-def user_add(name: str, role: str, full_name: str, db: Path | None, config: Path | None) -> None:
-    """Add a person, or give one a new role and password. The password is read from standard input."""
+def user_add(name: str, role: str, full_name: str | None, db: Path | None, config: Path | None) -> None:
+    """Add a person, or give one a new role and password. The password is read from standard input.
+
+    Somebody who may not sign in at present still may not: that is changed in the administration pages.
+    """
     password = sys.stdin.readline().rstrip("\r\n")
-    body = {"full_name": full_name or name, "role": role, "active": True, "password": password}
-    _told(lambda: _desk(config, db).save_person(name, body))
+    _told(lambda: _desk(config, db).save_person(name, Role(role), full_name, password))
     click.echo(f"{name}: {role}")
 
 
@@ -165,8 +169,8 @@ def centre_import(file: Path, db: Path | None, config: Path | None) -> None:
 def centre_export(file: Path, db: Path | None, config: Path | None) -> None:
     """Write the centre to FILE."""
     path = _existing(_load(config, db=db).db)
-    with naming_the_file(path):
-        hall = load_hall(connect(path))
+    with snapshot(path) as reads:
+        hall = load_hall(reads)
     file.write_text(centre_file.dumps(centre_file.from_hall(hall)), encoding="utf-8")
     click.echo(f"{file}: written")
 
@@ -184,14 +188,24 @@ def report() -> None:
 def report_day(date: str | None, form: str, db: Path | None, config: Path | None) -> None:
     """Tickets by state, waits and handling times, per service and counter."""
     path = _existing(_load(config, db=db).db)
-    with naming_the_file(path):
-        reads = connect(path)
+    _check_date(date)
+    with snapshot(path) as reads:
         hall = load_hall(reads)
         click.echo(FORMATS[form](of_day(reads, date or hall.day, hall)))
 
 
-def _desk(config: Path | None, db: Path | None) -> Desk:
+def _check_date(date: str | None) -> None:
+    try:
+        # Python also knows 20261121 and 2026-W47-6, which no day of the log is called
+        if date is None or dt.date.fromisoformat(date).isoformat() == date:
+            return
+    except ValueError:
+        pass
+    message = f"--date: {date!r} is not a day such as 2026-11-21 (YYYY-MM-DD)."
+    raise Plain(message)
 
+
+def _desk(config: Path | None, db: Path | None) -> Desk:
     return desk(_load(config, db=db))
 
 

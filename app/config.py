@@ -29,6 +29,7 @@ class Config(BaseModel):
     host: str = "0.0.0.0"  # noqa: S104 - the hall's screens are other machines
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = ""
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
     async_mode: Literal["eventlet", "gevent", "threading"] = "eventlet"
     voice: Literal["auto", "espeak", "clips"] = "auto"
     voice_rate: int = Field(default=130, ge=80, le=300)

@@ -51,8 +51,9 @@ def path_for(db: Path) -> Path:
 
 
 def publish(db: Path, control: Control) -> None:
-    """Write the file, readable by its owner only."""
-    descriptor = os.open(path_for(db), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Write the file anew, readable by its owner only; one that lies there may be readable by others."""
+    path_for(db).unlink(missing_ok=True)
+    descriptor = os.open(path_for(db), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump({"url": control.url, "token": control.token}, file)
 

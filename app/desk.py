@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
 
 from app import bootstrap, centre_file, control
-from app.accounts import Accounts
+from app.accounts import Accounts, check_name
 from app.clock import WallClock
 from app.config import Config
 from app.control import COMMAND_LINE, Control
@@ -21,7 +22,8 @@ T = TypeVar("T")
 class Desk(Protocol):
     """The changes that the command line can make."""
 
-    def save_person(self, name: str, body: dict[str, Any]) -> None: ...
+    def save_person(self, name: str, role: Role, full_name: str | None, password: str) -> None:
+        """Add somebody, or change them; `full_name` None keeps it. Whether they are active stays as it was."""
 
     def add_device(self, name: str, kind: str) -> dict[str, Any]: ...
 
@@ -48,8 +50,17 @@ class ThroughHub:
 
     hub: Control
 
-    def save_person(self, name: str, body: dict[str, Any]) -> None:
-        self.hub.ask("PUT", f"/people/{name}", body)
+    def save_person(self, name: str, role: Role, full_name: str | None, password: str) -> None:
+        check_name(name)  # here, because a name with a slash in it would not even reach the hub's own check
+        people: list[dict[str, Any]] = self.hub.ask("GET", "/people")["people"]
+        known = next((each for each in people if each["name"] == name), {})
+        body = {
+            "full_name": known.get("full_name", "") if full_name is None else full_name,
+            "role": role,
+            "active": known.get("active", True),
+            "password": password,
+        }
+        self.hub.ask("PUT", f"/people/{quote(name, safe='')}", body)
 
     def add_device(self, name: str, kind: str) -> dict[str, Any]:
         made: dict[str, Any] = self.hub.ask("POST", "/devices", {"name": name, "kind": kind})
@@ -66,10 +77,12 @@ class Alone:
 
     hub: Hub
 
-    def save_person(self, name: str, body: dict[str, Any]) -> None:
+    def save_person(self, name: str, role: Role, full_name: str | None, password: str) -> None:
         accounts = Accounts(self.hub)
-        full_name, role, password = body["full_name"], Role(body["role"]), body["password"]
-        self._and_go(lambda: accounts.save_person(COMMAND_LINE, name, full_name, role, password=password))
+        known = next((each for each in accounts.people() if each.name == name), None)
+        shown = (known.full_name if known else "") if full_name is None else full_name
+        active = known.active if known else True
+        self._and_go(lambda: accounts.save_person(COMMAND_LINE, name, shown, role, active=active, password=password))
 
     def add_device(self, name: str, kind: str) -> dict[str, Any]:
         accounts = Accounts(self.hub)

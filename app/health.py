@@ -12,6 +12,7 @@ from app.store.accounts import Device
 from app.views import iso
 
 MOST_BOARDS = 200
+OWN_AGENT = "agent"  # the one that the hub starts itself, by the name in its token: no device of the centre
 
 
 class BoardHealth(BaseModel):
@@ -62,7 +63,8 @@ class Health:
         """Every device with what is known of it; the hub's own agent has no row, but boards."""
         known = [(device.name, device.kind, device.page) for device in self.known()]
         names = {name for name, _, _ in known}
-        own = [(name, "agent", "") for name in self.boards if name not in names]
+        self._forget_all_but(names | {OWN_AGENT})
+        own = [(OWN_AGENT, "agent", "")] if OWN_AGENT in self.boards.keys() - names else []
         return [
             {
                 "name": name,
@@ -74,3 +76,9 @@ class Health:
             }
             for name, kind, page in (*known, *own)
         ]
+
+    def _forget_all_but(self, names: set[str]) -> None:
+        """A device that was removed leaves no boards behind, nor does another of its name find them."""
+        for name in list(self.boards):
+            if name not in names:
+                self.boards.pop(name, None)

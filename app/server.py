@@ -32,9 +32,14 @@ GRACE_S = 0.5  # for requests under way when the hub stops; a press without its 
 
 
 class Running(NamedTuple):
-    """A hub that listens: its address, on a first start the one-time set-up link, a token for its agent."""
+    """A hub that listens.
+
+    `url` is for this machine, `hall_url` for the others; `setup_link`, on a first start, works once; `agent_token` is
+    for its hardware agent.
+    """
 
     url: str
+    hall_url: str
     setup_link: str | None
     agent_token: str
 
@@ -73,14 +78,21 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
     accounts = parts.accounts
     control.publish(config.db, control.Control(url, accounts.token_of_this_run(control.COMMAND_LINE)))
     setup = accounts.setup_token()
-    setup_link = setup and f"{config.public_url or url}/setup?token={setup}"
+    hall_url = config.public_url or _in_the_hall(config.host, port) or url
     # What was built now stays: the collector need not look at it again, which would hold up a press by 40 ms.
     gc.collect()
     gc.freeze()
     try:
         _stop_on_a_signal(config.async_mode)
         socketio.start_background_task(_keep_house, socketio, parts, _run_blocking(config.async_mode))
-        announce(Running(url, setup_link, accounts.token_of_this_run(Actor("agent", Role.AGENT))))
+        announce(
+            Running(
+                url,
+                hall_url,
+                setup and f"{hall_url}/setup?token={setup}",
+                accounts.token_of_this_run(Actor("agent", Role.AGENT)),
+            )
+        )
         _run(config, flask, listener)
     except KeyboardInterrupt:
         pass  # the way to stop it at a desk
@@ -127,6 +139,14 @@ def _with_chunked_bodies(app: Any) -> Any:
         return app(environ, start_response)
 
     return reading
+
+
+def _in_the_hall(host: str, port: int) -> str | None:
+    """Where other machines find a hub that listens on all of this one's addresses; None without a network."""
+    from app.addresses import network_address  # noqa: PLC0415 - after patching
+
+    own = network_address(port) if host in ("0.0.0.0", "::") else None  # noqa: S104
+    return own and f"http://{own}:{port}"
 
 
 def _stop_on_a_signal(async_mode: str) -> None:

@@ -85,14 +85,17 @@ def devices() -> Response:
 
 @route(admin, "POST", "/devices", takes=DeviceIn, gives=NewDeviceOut, status=201, roles=ADMIN)
 def add_device(body: DeviceIn) -> Response:
-    """A device with a token, which is shown this once."""
+    """A device with a token, which is shown this once and kept nowhere.
+
+    So a retry cannot be told it again and gets name_taken: remove the device and add it anew.
+    """
     device, token = parts().accounts.add_device(actor(), body.name, body.kind)
     return answer(_device(device) | {"token": token}, 201)
 
 
 @route(admin, "POST", "/devices/join", takes=JoinDeviceIn, gives=DeviceOut, roles=ADMIN)
 def join_device(body: JoinDeviceIn) -> Response:
-    """Join the screen that shows this six-digit code."""
+    """Join the screen that shows this six-digit code. A retry for the same name is answered as done."""
     return answer(_device(parts().accounts.join(actor(), body.code.replace(" ", ""), body.name, body.page)))
 
 

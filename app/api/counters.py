@@ -59,6 +59,8 @@ def open_(number: int, body: OpenIn) -> Response:
     """Open the counter, or end its pause. A clerk sits down there; a leader may name the clerk."""
     by = actor()
     clerk = by.name if by.role is Role.CLERK else body.clerk
+    if clerk is not None:
+        parts().accounts.check_person(clerk)
     return _press(number, cmd.OpenCounter(number, clerk))
 
 

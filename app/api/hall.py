@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request, send_file
 
-from app.api.problems import BadField
+from app.api.problems import BadField, why_unusable
 from app.api.routes import actor, answer, parts, route
 from app.api.shapes import EventsOut, HallOut, HealthOut, LogOut
 from app.core.events import Recorded, to_data
@@ -55,7 +55,7 @@ def health() -> Response:
         with parts().hub.lock:  # the probe writes on the hub's connection
             parts().store.probe()
     except StoreError as error:
-        return answer({"ready": False, "seq": now.seq, "day": now.day, "why": str(error)}, 503)
+        return answer({"ready": False, "seq": now.seq, "day": now.day, "why": why_unusable(error)}, 503)
     return answer({"ready": True, "seq": now.seq, "day": now.day, "why": ""})
 
 

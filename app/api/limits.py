@@ -16,9 +16,12 @@ counts = MemoryStorage()
 limiter = FixedWindowRateLimiter(counts)
 
 
-def limited(what: str, *, refusals_only: bool = False) -> Callable[[View], View]:
+def limited(
+    what: str, *, refusals_only: bool = False, of: Callable[[Any], str] | None = None
+) -> Callable[[View], View]:
     """At most so many requests from one address, such as "10/minute;60/hour"; or only so many that are refused.
 
+    `of` tells apart, by the parsed body, what is asked from one address: a whole office may sit behind one.
     Raises TooMany.
     """
     allowed = parse_many(what)
@@ -26,7 +29,8 @@ def limited(what: str, *, refusals_only: bool = False) -> Callable[[View], View]
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**values: Any) -> Any:
-            who = (view.__name__, request.remote_addr or "")
+            about = of(values["body"]) if of else ""
+            who = (view.__name__, request.remote_addr or "", about)
             _count(allowed, who)
             answer: Response = view(**values)
             if refusals_only:
@@ -38,13 +42,13 @@ def limited(what: str, *, refusals_only: bool = False) -> Callable[[View], View]
     return decorate
 
 
-def _count(allowed: Sequence[RateLimitItem], who: tuple[str, str]) -> None:
+def _count(allowed: Sequence[RateLimitItem], who: Sequence[str]) -> None:
     """Before the answer is known: a hundred guesses at once would all be let in otherwise. Raises TooMany."""
     for limit in allowed:
         if not limiter.hit(limit, *who):
             raise TooMany(retry_after_s=limit.get_expiry())
 
 
-def _take_back(allowed: Sequence[RateLimitItem], who: tuple[str, str]) -> None:
+def _take_back(allowed: Sequence[RateLimitItem], who: Sequence[str]) -> None:
     for limit in allowed:
         counts.decr(limit.key_for(*who))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 from http import HTTPStatus
 
 from flask import Flask, Response, request
@@ -11,7 +12,7 @@ from app.accounts import WrongPassword
 from app.core.errors import Conflict, Forbidden, Invalid, Refused, Unknown
 from app.i18n import gettext
 from app.site import request_language
-from app.store.database import WriteFailed
+from app.store.database import StoreError, WriteFailed
 from app.voice.errors import VoiceError
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,8 @@ def register(app: Flask) -> None:
     """Every error of the API becomes a problem; nothing is swallowed."""
     app.register_error_handler(Refused, refused)
     app.register_error_handler(WriteFailed, write_failed)
+    app.register_error_handler(StoreError, database_unusable)
+    app.register_error_handler(sqlite3.DatabaseError, database_unusable)
     app.register_error_handler(VoiceError, voice_failed)
     app.register_error_handler(HTTPException, http_error)
 
@@ -93,6 +96,18 @@ def write_failed(error: WriteFailed) -> Response:
         request_language(), "The hub cannot write to its disk, so nothing was changed. Tell the administrator."
     )
     return problem(HTTPStatus.INSUFFICIENT_STORAGE, "write_failed", text)
+
+
+def database_unusable(error: StoreError | sqlite3.DatabaseError) -> Response:
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "database_unusable", why_unusable(error))
+
+
+def why_unusable(error: StoreError | sqlite3.DatabaseError) -> str:
+    """A sentence for whoever asks. Where the file lies and what SQLite says is for the log only."""
+    log.error("the database cannot be used: %s", error, exc_info=error)
+    return gettext(
+        request_language(), "The hub cannot use its database now. Tell the administrator; the hub's log says why."
+    )
 
 
 def voice_failed(error: VoiceError) -> Response:

@@ -119,15 +119,15 @@ def read_body(model: type[M]) -> M:
         raise BadField(field=field, why=first["msg"]) from None
 
 
-def idempotency_key() -> Key | None:
-    """The Idempotency-Key header with what was asked; a key belongs to its sender."""
+def idempotency_key(sender: Actor | None = None) -> Key | None:
+    """The Idempotency-Key header with what was asked; a key belongs to its sender (None: whoever is signed in)."""
     header = request.headers.get("Idempotency-Key", "").strip()
     if not header:
         return None
     if len(header) > LONGEST_KEY:
         raise BadField(field="Idempotency-Key", why=f"at most {LONGEST_KEY} characters")
     asked = f"{request.method} {request.path} {request.get_data(as_text=True)}"
-    return Key(f"{actor().label} {header}", asked)
+    return Key(f"{(sender or actor()).label} {header}", asked)
 
 
 def answer(body: Mapping[str, Any], status: int = 200) -> Response:

@@ -11,10 +11,12 @@ from app.identity import SESSION_COOKIE, set_cookie
 from app.store.accounts import Person
 
 session = Blueprint("session", __name__)
+LONGEST_NAME = 40  # what is longer is nobody's and need not be remembered whole
 
 
 @route(session, "POST", "/session", takes=SignIn, gives=SessionOut, roles=None)
-@limited("10/minute;60/hour", refusals_only=True)
+@limited("100/minute;600/hour", refusals_only=True)
+@limited("10/minute;60/hour", refusals_only=True, of=lambda body: str(body.name[:LONGEST_NAME]))
 def sign_in(body: SignIn) -> Response:
     """Sign in for a cookie."""
     person, token = parts().accounts.sign_in(body.name, body.password)

@@ -9,8 +9,8 @@ from app.api.routes import actor, answer, idempotency_key, parts, route, told
 from app.api.shapes import TicketIn, TicketOut
 from app.core import commands as cmd
 from app.core.decision import Decision
-from app.core.errors import UnknownTicket
-from app.core.hall import Hall
+from app.core.errors import UnknownTicket, WrongState
+from app.core.hall import Hall, TicketState
 from app.core.permissions import ISSUERS, Actor, Role
 
 tickets = Blueprint("tickets", __name__)
@@ -29,19 +29,19 @@ def issue(body: TicketIn) -> Response:
 @route(tickets, "GET", "/tickets/<id_>", gives=TicketOut, roles=None)
 def show(id_: str) -> Response:
     """A ticket, by its unguessable id; no sign-in."""
-    hub = parts().hub
-    with hub.lock:
-        hall, now = hub.hall, hub.now()
-        ticket = hall.tickets.get(id_) or parts().store.ticket(id_)
-        if ticket is None:
-            raise UnknownTicket(ticket=id_)
-        return answer(parts().views.own_ticket(hall, ticket, now))
+    return answer(_own(id_))
 
 
 @route(tickets, "POST", "/tickets/<id_>/cancel", gives=TicketOut, roles=None)
 def cancel(id_: str) -> Response:
-    """Give the number up while it waits: staff, or whoever holds the ticket's id."""
-    return _change(cmd.CancelTicket(id_), g.actor or CITIZEN)
+    """Give the number up while it waits: staff, or whoever holds the ticket's id. Given up already, it stays so."""
+    with parts().hub.lock:
+        try:
+            return _change(cmd.CancelTicket(id_), g.actor or CITIZEN)
+        except WrongState:
+            if parts().hub.hall.tickets[id_].state is not TicketState.CANCELLED:
+                raise
+            return answer(_own(id_))
 
 
 @route(tickets, "POST", "/tickets/<id_>/return", gives=TicketOut, roles=frozenset(ISSUERS))
@@ -57,9 +57,20 @@ def close(id_: str) -> Response:
 
 
 def _change(command: cmd.CancelTicket | cmd.ReturnTicket | cmd.CloseTicket, by: Actor) -> Response:
-    key = idempotency_key() if g.actor else None
+    """A citizen is known by nothing but the ticket, so a citizen's key belongs to the ticket."""
+    key = idempotency_key(g.actor or Actor(command.ticket, Role.CITIZEN))
     outcome = parts().hub.handle(command, by, key=key, render=_render)
     return told(outcome)
+
+
+def _own(id_: str) -> dict[str, Any]:
+    """The ticket as its holder sees it. Raises UnknownTicket."""
+    hub = parts().hub
+    with hub.lock:
+        ticket = hub.hall.tickets.get(id_) or parts().store.ticket(id_)
+        if ticket is None:
+            raise UnknownTicket(ticket=id_)
+        return parts().views.own_ticket(hub.hall, ticket, hub.now())
 
 
 def _render(hall: Hall, decision: Decision) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Judging what concerns counters and the centre itself: who sits where, what is served, how the centre is set."""
 
 import re
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from app.core import commands as cmd
@@ -68,7 +69,16 @@ def save_settings(_hall: Hall, command: cmd.SaveSettings, _now: int) -> Decision
     return Decision((ev.SettingsSaved(command.settings),))
 
 
-def save_service(hall: Hall, command: cmd.SaveService, _now: int) -> Decision:
+def save_service(hall: Hall, command: cmd.SaveService, now: int) -> Decision:
+    decision = save_service_among_others(hall, command, now)
+    service = command.service
+    others = {code: other for code, other in hall.services.items() if code != service.code}
+    check_letters(replace(hall, services={**others, service.code: service}))
+    return decision
+
+
+def save_service_among_others(hall: Hall, command: cmd.SaveService, _now: int) -> Decision:
+    """As one of several edits: its letter may still be another's, which a later edit of them takes away."""
     service = command.service
     if not CODE.fullmatch(service.code):
         raise err.OutOfRange(what="code", bounds="1-12 A-Z a-z 0-9 _ -")
@@ -79,17 +89,24 @@ def save_service(hall: Hall, command: cmd.SaveService, _now: int) -> Decision:
     if service.daily_limit is not None and service.daily_limit < 0:
         raise err.OutOfRange(what="daily_limit", bounds="0 or more")
     _check_bounds("target_s", service.target_s)
-    _check_letter(hall, service)
+    _check_not_printed(hall, service)
     return Decision((ev.ServiceSaved(service),))
 
 
-def _check_letter(hall: Hall, service: Service) -> None:
-    """One letter, one service: also not one that another service has printed numbers with today."""
-    taken = {other.letter: other.code for other in hall.services.values() if other.code != service.code}
-    printed = {t.number[0]: t.origin for t in hall.tickets.values() if t.origin != service.code}
-    holder = taken.get(service.letter) or printed.get(service.letter)
-    if holder:
-        raise err.LetterTaken(letter=service.letter, service=holder)
+def check_letters(hall: Hall) -> None:
+    """One letter, one service. Raises LetterTaken."""
+    holders: dict[str, str] = {}
+    for service in hall.services.values():
+        holder = holders.setdefault(service.letter, service.code)
+        if holder != service.code:
+            raise err.LetterTaken(letter=service.letter, service=holder)
+
+
+def _check_not_printed(hall: Hall, service: Service) -> None:
+    """Numbers that another service has printed today hold their letter, whoever has it now."""
+    for ticket in hall.tickets.values():
+        if ticket.origin != service.code and ticket.number[0] == service.letter:
+            raise err.LetterTaken(letter=service.letter, service=ticket.origin)
 
 
 def remove_service(hall: Hall, command: cmd.RemoveService, _now: int) -> Decision:
@@ -162,6 +179,8 @@ def _check_bounds(name: str, value: int) -> None:
 def _check_settings(settings: Settings) -> None:
     for name in BOUNDS:
         _check_bounds(name, getattr(settings, name))
+    if settings.amber_s > settings.target_s:
+        raise err.OutOfRange(what="amber_s", bounds=f"{BOUNDS['amber_s'][0]}-{settings.target_s}")
     for name, choices in CHOICES.items():
         if getattr(settings, name) not in choices:
             raise err.OutOfRange(what=name, bounds=" | ".join(choices))

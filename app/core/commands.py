@@ -173,7 +173,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several edits of the centre as one: all of them or none. Not for presses: one press is one undo."""
+    """Several edits of the centre as one: all of them or none. Not for presses: one press is one undo.
+
+    Services may change letters among themselves: only the last of the edits must leave each letter to one of them.
+    """
 
     commands: "tuple[Command, ...]"
 

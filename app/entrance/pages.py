@@ -3,6 +3,8 @@
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from app.accounts import SHORTEST_PASSWORD
+from app.api.shapes import is_own_page
 from app.core.permissions import PEOPLE
 from app.i18n import languages
 from app.site import LANGUAGE_COOKIE, Site
@@ -33,7 +35,8 @@ def blueprint(site: Site) -> Blueprint:
 
     @room.get("/setup")
     def setup() -> Response:
-        return site.page("entrance/setup.html", data={"token": request.args.get("token", "")})
+        data = {"token": request.args.get("token", ""), "least": SHORTEST_PASSWORD}
+        return site.page("entrance/setup.html", data=data, least=SHORTEST_PASSWORD)
 
     @room.get("/join")
     def join() -> Response:
@@ -51,8 +54,3 @@ def blueprint(site: Site) -> Blueprint:
         return back
 
     return room
-
-
-def is_own_page(url: str) -> bool:
-    """A path on this server: browsers take a second slash or a backslash for the beginning of another host."""
-    return url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()

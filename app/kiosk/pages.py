@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from app.addresses import Address, phone_address
 from app.core.errors import Unknown
 from app.i18n import page_catalogue
-from app.kiosk.addresses import Address, phone_address
 from app.kiosk.qr import qr_svg
 from app.site import Site
 

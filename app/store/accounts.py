@@ -100,7 +100,12 @@ def drop_sessions_of(name: str) -> Also:
 
 
 def put_device(device: Device) -> Also:
-    return lambda db: _put(db, "device", "name", asdict(device))
+    """A new device, never another token for an old one. Raises sqlite3.IntegrityError where the name is taken."""
+
+    def write(db: Database) -> None:
+        db.table("device").insert(asdict(device))
+
+    return write
 
 
 def drop_device(name: str) -> Also:

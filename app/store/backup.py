@@ -1,70 +1,130 @@
 """A whole copy of the database, and putting one back."""
 
-import contextlib
+import os
+import shutil
 import sqlite3
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from app.clock import WallClock
 from app.store.check import differences
-from app.store.database import Unusable, connect, lock, naming_the_file
+from app.store.database import Unusable, connect, create, lock, naming_the_file
+
+JOURNALS = ("-wal", "-shm")
 
 
 def backup(source: Path, target: Path) -> None:
-    """Copy, also while the hub works. Raises Unusable, FileExistsError or OSError."""
+    """Copy, also while the hub works. Raises Unusable or FileExistsError; `target` is then as it was.
+
+    It gets its name when it is whole, so that half a backup is never taken for one.
+    """
     if target.exists():
         message = f"{target} exists already; a backup never overwrites"
         raise FileExistsError(message)
-    with (
-        naming_the_file(source),
-        contextlib.closing(connect(source).conn) as reads,
-        contextlib.closing(sqlite3.connect(target)) as copy,
-    ):
-        reads.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        _copy(source, part)
+        part.rename(target)
+        _keep_names(target.parent)
+    finally:
+        _remove(part)
 
 
 def restore(source: Path, target: Path) -> Path | None:
-    """Put a checked backup in the database's place; gives the path that the former one was moved to.
+    """Put a checked backup in the database's place; gives the path that the former one is kept at.
 
+    At every moment there is a whole database in that place, the former one or the restored one.
     Raises AlreadyRunning while a hub holds the database, Unusable for a backup that is not whole.
     """
     holder = lock(target)
+    fresh = target.with_name(f"{target.name}.restoring")
     try:
-        fresh = target.with_name(f"{target.name}.restoring")
-        fresh.unlink(missing_ok=True)
         if not source.exists():
             message = f"{source}: there is no such backup"
             raise Unusable(message)
-        backup(source, fresh)
+        _copy(source, fresh)
         _check(source, fresh)
-        kept = _set_aside(target)
+        kept = _keep_former(target)
+        # a journal that lay beside the former database would be read into the restored one
+        _remove_journals(target)
         fresh.replace(target)
+        _keep_names(target.parent)
         return kept
     finally:
+        _remove(fresh)
         holder.release()
 
 
+def _copy(source: Path, target: Path) -> None:
+    """Onto a new file of its own. Raises Unusable, which names the file that is at fault."""
+    _remove(target)
+    create(target)
+    # Read-only: a backup may lie on a stick that cannot be written, and stays as it is.
+    with naming_the_file(source), closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as reads:
+        reads.execute("PRAGMA schema_version").fetchone()
+        with closing(sqlite3.connect(target)) as copy:
+            try:
+                reads.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            except sqlite3.OperationalError as error:  # no room, no right; a damaged source is another error
+                message = f"{target}: {error}. Check that it can be written and that the disk has room."
+                raise Unusable(message) from error
+
+
 def _check(source: Path, fresh: Path) -> None:
-    with naming_the_file(source), contextlib.closing(connect(fresh).conn) as connection:
-        found = differences(Database(connection))
+    with naming_the_file(source):
+        reads = connect(fresh)
+        with closing(reads.conn):
+            found = differences(reads)
     if found:
-        fresh.unlink()
         message = f"{source}: is not a whole backup: {found[0]}. Nothing was changed."
         raise Unusable(message)
 
 
-def _set_aside(target: Path) -> Path | None:
-    """Move the present database away, with what its journal still holds written into it."""
+def _keep_former(target: Path) -> Path | None:
+    """A second name for the present database, with what its journal still holds written into it."""
     if not target.exists():
         return None
+    with suppress(sqlite3.DatabaseError), closing(connect(target).conn) as former:  # damaged: kept with its journal
+        former.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     stamp = datetime.fromtimestamp(WallClock().now() / 1000, UTC).strftime("%Y%m%d-%H%M%S")
     kept = target.with_name(f"{target.name}.before-{stamp}")
-    target.replace(kept)
-    for suffix in ("-wal", "-shm"):
-        journal = target.with_name(f"{target.name}{suffix}")
-        if journal.exists():
-            journal.replace(kept.with_name(f"{kept.name}{suffix}"))
+    _name_also(target, kept)
+    journal = _beside(target, "-wal")
+    if journal.exists():
+        _name_also(journal, _beside(kept, "-wal"))
+    _keep_names(target.parent)
     return kept
+
+
+def _name_also(path: Path, other: Path) -> None:
+    try:
+        os.link(path, other)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as many memory cards have
+        shutil.copy2(path, other)
+
+
+def _keep_names(folder: Path) -> None:
+    """Wait until the disk has the folder's names too: a power cut would take back a rename that it has not."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(database: Path) -> None:
+    database.unlink(missing_ok=True)
+    _remove_journals(database)
+
+
+def _remove_journals(database: Path) -> None:
+    for suffix in JOURNALS:
+        _beside(database, suffix).unlink(missing_ok=True)
+
+
+def _beside(database: Path, suffix: str) -> Path:
+    return database.with_name(f"{database.name}{suffix}")

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -34,6 +34,8 @@ class WriteFailed(StoreError):
 
 def open_database(path: Path) -> Database:
     """The writer's connection, migrated to this version. Raises Unusable."""
+    if not path.exists():
+        create(path)
     with naming_the_file(path):
         db = connect(path)
         _check_ours(db, path)
@@ -51,6 +53,29 @@ def _check_ours(db: Database, path: Path) -> None:
     if newer:
         message = f"{path}: was made by a newer version (it has {newer}). Install that version or a later one."
         raise Unusable(message)
+
+
+def create(path: Path) -> None:
+    """An empty file that only its owner may read: it will hold people's names and hashed secrets.
+
+    SQLite gives its journal files the same rights. Raises Unusable.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        message = f"{path}: cannot be created ({error.strerror}). Check the folder, and that it can be written."
+        raise Unusable(message) from error
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[Database]:
+    """For reading: every SELECT sees the same moment, whatever a hub writes meanwhile. Raises Unusable."""
+    with naming_the_file(path):
+        db = connect(path)
+        with closing(db.conn):
+            db.execute("BEGIN")
+            yield db
+            db.execute("ROLLBACK")
 
 
 def connect(path: Path) -> Database:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from app.entrance.pages import is_own_page
+from app.api.shapes import is_own_page
 from tests.running_hub import PASSWORD
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def test_the_set_up_link_works_once(hub: RunningHub, new_context: NewContext) ->
     page.get_by_label("Tên đăng nhập").fill("lan.nguyen")
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Lan")
     enter_password(page, "ngan", "ngan")
-    expect(page.get_by_role("alert")).to_have_text("Mật khẩu cần ít nhất 10 ký tự.")
+    expect(page.get_by_role("alert")).to_have_text("Mật khẩu cần ít nhất 8 ký tự.")
     enter_password(page, "mot-mat-khau-dai", "mot-mat-khau-khac")
     expect(page.get_by_role("alert")).to_have_text("Hai lần nhập mật khẩu không giống nhau.")
     enter_password(page, "mot-mat-khau-dai", "mot-mat-khau-dai")

@@ -8,7 +8,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from app.kiosk.addresses import Address, is_local, phone_address
+from app.addresses import Address, is_local, phone_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -66,6 +66,27 @@ def test_of_edits_made_together_all_are_refused_or_none(office: Office):
     office.refuses(edits, err.InUse, what="DD", by="counter 1")
 
 
+def test_services_change_letters_when_edited_together(office: Office):
+    office.do(cmd.Together((cmd.SaveService(replace(CIVIL, letter="B")), cmd.SaveService(replace(LAND, letter="A")))))
+    assert [service.letter for service in office.hall.services.values()] == ["B", "A", "C"]
+
+
+def test_a_new_service_takes_the_letter_of_one_that_goes_with_the_same_edit(office: Office):
+    office.do(cmd.Together((cmd.SaveService(Service("TH", "C", "Thuế")), cmd.RemoveService("XD"))))
+    assert {code: service.letter for code, service in office.hall.services.items()} == {"HT": "A", "DD": "B", "TH": "C"}
+
+
+def test_edits_made_together_never_leave_one_letter_to_two_services(office: Office):
+    edits = cmd.Together((cmd.SaveService(Service("TH", "A", "Thuế")), cmd.RemoveService("XD")))
+    office.refuses(edits, err.LetterTaken, letter="A", service="HT")
+
+
+def test_services_do_not_change_letters_that_are_on_paper_today(office: Office):
+    office.take("HT")
+    swap = cmd.Together((cmd.SaveService(replace(CIVIL, letter="B")), cmd.SaveService(replace(LAND, letter="A"))))
+    office.refuses(swap, err.LetterTaken, letter="A", service="HT")
+
+
 def test_a_service_is_added_and_renamed(office: Office):
     tax = Service("TH", "D", "Thuế")
     office.do(cmd.SaveService(tax))
@@ -91,6 +112,7 @@ def test_a_service_that_cannot_be_is_refused(office: Office, wrong: dict[str, An
 
 def test_two_services_never_share_a_letter(office: Office):
     office.refuses(cmd.SaveService(replace(LAND, letter="A")), err.LetterTaken, letter="A", service="HT")
+    office.refuses(cmd.SaveService(replace(CIVIL, letter="B")), err.LetterTaken, letter="B", service="DD")
 
 
 def test_a_letter_printed_today_is_not_given_to_another_service(office: Office):
@@ -177,3 +199,12 @@ def test_a_note_changes_nothing_but_the_log(office: Office):
     office.do(cmd.Note("person added", "lan", "clerk"))
     assert replace(office.hall, seq=before.seq) == before
     assert office.hall.seq == before.seq + 1
+
+
+def test_amber_begins_before_red(office: Office):
+    office.refuses(
+        cmd.SaveSettings(replace(office.hall.settings, amber_s=1200, target_s=900)),
+        err.OutOfRange,
+        what="amber_s",
+        bounds="30-900",
+    )

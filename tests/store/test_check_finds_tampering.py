@@ -2,11 +2,15 @@
 
 import pytest
 from centre import HandClock, hanoi, take
+from click.testing import CliRunner
 from sqlite_utils import Database
 
+from app.cli import cli
 from app.core import commands as cmd
+from app.core.hall import Hall
 from app.hub import Hub
 from app.store.check import SHOWN, differences
+from app.store.load import load_hall
 
 
 @pytest.fixture
@@ -135,3 +139,14 @@ def test_no_more_is_told_than_somebody_reads(hub: Hub):
         take(hub)
     hub.store.db.execute("UPDATE ticket SET channel = 'phone'")
     assert len(differences(hub.store.db)) == SHOWN
+
+
+def test_a_number_taken_while_the_command_reads_is_no_difference(hub: Hub, monkeypatch: pytest.MonkeyPatch):
+    def after_somebody_took_a_number(db: Database) -> Hall:
+        take(hub)
+        return load_hall(db)
+
+    monkeypatch.setattr("app.store.check.load_hall", after_somebody_took_a_number)
+    checked = CliRunner().invoke(cli, ["check", "--db", str(hub.store.path)])
+    assert (checked.output, checked.exit_code) == ("The rows are what the event log says.\n", 0)
+    assert hub.hall.tickets

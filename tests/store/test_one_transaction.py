@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from app.core import commands as cmd
 from app.core.permissions import SYSTEM
 from app.hub import Hub, Key
+from app.store.accounts import Device, devices, put_device
 from app.store.check import differences
 from app.store.database import WriteFailed
 
@@ -67,6 +68,13 @@ def test_a_person_who_is_there_already_is_told_apart_from_a_full_disk(hub: Hub):
     hub.handle(cmd.Note("secret made", "setup"), also=also)
     with nothing_is_kept(hub), pytest.raises(sqlite3.IntegrityError):
         hub.handle(cmd.Note("secret made", "setup"), also=also)
+
+
+def test_a_second_device_of_one_name_does_not_take_the_firsts_token(hub: Hub):
+    hub.handle(cmd.Note("device added", "tv"), also=put_device(Device("tv", "display", "/tv", "first", 1)))
+    with nothing_is_kept(hub), pytest.raises(sqlite3.IntegrityError):
+        hub.handle(cmd.Note("device added", "tv"), also=put_device(Device("tv", "display", "/tv", "second", 2)))
+    assert [device.token_hash for device in devices(hub.store.reads)] == ["first"]
 
 
 @pytest.mark.parametrize("table", ["event", "ticket", "counter", "service", "visit", "answer"])

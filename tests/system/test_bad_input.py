@@ -41,6 +41,7 @@ def nothing_unforeseen(office: RunningHub) -> Iterator[None]:
         ("POST /tickets/nobodys/cancel", {}, "unknown_ticket", "nobodys"),
         ("POST /tickets/nobodys/return", {}, "unknown_ticket", "nobodys"),
         ("GET /tickets/nobodys", None, "unknown_ticket", "nobodys"),
+        ("POST /counters/3/open", {"clerk": "ghost"}, "unknown_person", "ghost"),
         ("DELETE /devices/nobodys", None, "unknown_device", "nobodys"),
         ("DELETE /services/KHONG", None, "unknown_service", "KHONG"),
         ("POST /devices/join", {"code": "000000", "name": "x"}, "unknown_join_code", "000000"),
@@ -116,6 +117,14 @@ def test_a_wrong_type_or_an_unknown_field_is_named(office: RunningHub, path: str
     answer = office.supervisor.post(path, data=json.dumps(body), headers=JSON)
     problem = assert_refused(answer, 422, "invalid_field", field)
     assert problem["field"] == field
+
+
+@pytest.mark.parametrize("page", ["//evil.example/tv", "/\\evil.example", "http://evil.example/", "tv", "/\t/evil"])
+def test_a_screen_is_joined_to_a_page_of_this_server_only(office: RunningHub, page: str) -> None:
+    assert_refused(office.kiosk.post("/join", json={"page": page}), 422, "invalid_field", "page", "/tv")
+    started = office.kiosk.ok("POST", "/join", json={"page": "/counter-screen/3?theme=dark"})
+    body = {"code": started["code"], "name": "tv-evil", "page": page}
+    assert_refused(office.admin.post("/devices/join", json=body), 422, "invalid_field", "page", "/tv")
 
 
 @pytest.mark.parametrize("until", ["25:00", "9h", "", "13:00:00"])
@@ -266,3 +275,30 @@ def test_the_hub_holds_no_file_of_a_refused_request_open(office: RunningHub) -> 
         with Client(office.url) as stranger:
             stranger.post("/tickets", data=b"{", headers=JSON | {"Connection": "close"})
     assert len(list(files.iterdir())) < before + 10
+
+
+def test_a_database_that_breaks_under_the_hub_is_told_without_its_path(hub: RunningHub) -> None:
+    for _ in range(60):
+        hub.take_number()
+    break_file(hub)
+    with Client(hub.url) as stranger:
+        for answer in (
+            stranger.post("/session", json={"name": "lan", "password": "mat-khau"}),
+            stranger.get("/tickets/nobodys"),
+        ):
+            problem = assert_refused(answer, 503, "database_unusable")
+            assert str(hub.folder) not in answer.text
+            assert "malformed" not in problem["detail"]
+        health = stranger.get("/health")
+        assert (health.status_code, health.json()["ready"]) == (503, False)
+        assert health.json()["why"]
+        assert str(hub.folder) not in health.text
+    assert "malformed" in hub.log() or "not a database" in hub.log()
+
+
+def break_file(hub: RunningHub) -> None:
+    """As a dying disk does: every page of the file and its journal, below the hub's feet."""
+    for file in hub.folder.glob("centre.db*"):
+        if file.suffix in (".db", ".db-wal") and file.stat().st_size:
+            with file.open("r+b") as handle:
+                handle.write(b"\xff" * file.stat().st_size)

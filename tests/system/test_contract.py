@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from queue import SimpleQueue
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 import requests
+import tomli_w
 
 from tests.running_hub import PASSWORD, Client, RunningHub
 from tests.system.conftest import Follow
@@ -326,6 +328,31 @@ def test_a_user_is_added_whether_the_hub_runs_or_not(hub: RunningHub, running: b
 
 
 @pytest.mark.parametrize("running", [True, False])
+def test_a_user_added_again_keeps_what_is_not_said_anew(hub: RunningHub, running: bool) -> None:
+    add = ("user", "add", "hoà", "--role")
+    told(hub.command(*add, "clerk", "--full-name", "Trần Thị Hoà", given=f"{PASSWORD}\n"))
+    body = {"full_name": "Trần Thị Hoà", "role": "clerk", "active": False}
+    hub.desk.ok("PUT", "/people/hoà", json=body)
+    if not running:
+        hub.stop()
+    told(hub.command(*add, "supervisor", given=f"{PASSWORD}\n"))
+    if not running:
+        hub.start()
+    (hoa,) = (person for person in hub.desk.ok("GET", "/people")["people"] if person["name"] == "hoà")
+    assert hoa == {"name": "hoà", **body, "role": "supervisor"}
+
+
+@pytest.mark.parametrize("running", [True, False])
+@pytest.mark.parametrize("name", ["a/b", "lan?", "", "hoà lan"])
+def test_a_name_that_cannot_be_one_is_refused_in_one_line(hub: RunningHub, name: str, running: bool) -> None:
+    if not running:
+        hub.stop()
+    refused = hub.command("user", "add", name, "--role", "clerk", given=f"{PASSWORD}\n")
+    told(refused, 1)
+    assert refused.stderr == "toiluot: A name has 1 to 40 letters, digits, dots, dashes or underscores.\n"
+
+
+@pytest.mark.parametrize("running", [True, False])
 def test_a_device_is_added_with_a_token_that_works(hub: RunningHub, running: bool) -> None:
     if not running:
         hub.stop()
@@ -349,6 +376,24 @@ def test_the_centre_file_comes_out_as_it_went_in(hub: RunningHub) -> None:
     told(hub.command("centre", "export", str(second)))
     assert second.read_text() == first.read_text()
     assert told(hub.command("centre", "import", str(second))) == ""
+
+
+def test_another_centre_takes_the_place_of_the_starting_one(hub: RunningHub) -> None:
+    """Its services have other codes and some of the old letters, and two old ones have changed theirs."""
+    file = hub.folder / "ours.toml"
+    told(hub.command("centre", "export", str(file)))
+    changed = {"HT": ("HT", "C"), "CT": ("CT", "A"), "DD": ("NHA-DAT", "G")}
+    centre = tomllib.loads(file.read_text())
+    centre["services"] = [each for each in centre["services"] if each["code"] in changed]
+    for service in centre["services"]:
+        service["code"], service["letter"] = changed[service["code"]]
+    centre["counters"] = [{"number": 1, "own": ["NHA-DAT"], "help": ["HT", "CT"]}]
+    file.write_text(tomli_w.dumps(centre))
+    told(hub.command("centre", "import", str(file)))
+    services = hub.supervisor.ok("GET", "/hall")["services"]
+    assert [service["code"] for service in services] == ["HT", "CT", "NHA-DAT"]
+    assert [hub.take_number(service["code"])["number"] for service in services] == ["C001", "A001", "G001"]
+    told(hub.command("check"))
 
 
 def test_a_wrong_centre_file_changes_nothing_and_is_named(hub: RunningHub) -> None:
@@ -398,6 +443,20 @@ def test_a_days_report_on_the_command_line(hub: RunningHub, form: str) -> None:
         assert [row["issued_or_served"] for row in rows if row["which"] == "HT"] == ["1"]
     else:
         assert "HT" in text
+
+
+@pytest.mark.parametrize("date", ["21/11/2026", "20261121", "2026-W47-6", "2026-02-30", ""])
+def test_a_report_of_a_day_that_cannot_be_is_refused(office: RunningHub, date: str) -> None:
+    refused = office.command("report", "day", "--date", date)
+    told(refused, 1)
+    assert refused.stderr == f"toiluot: --date: {date!r} is not a day such as 2026-11-21 (YYYY-MM-DD).\n"
+
+
+def test_what_holds_secrets_is_its_owners_alone(hub: RunningHub) -> None:
+    hub.take_number()
+    told(hub.command("backup", str(hub.folder / "copy.db")))
+    kept = [hub.db, *(hub.folder / f"centre.db{end}" for end in ("-wal", "-shm", ".hub")), hub.folder / "copy.db"]
+    assert [oct(file.stat().st_mode & 0o777) for file in kept] == ["0o600"] * 5
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,12 @@ import { t } from "/static/i18n.js";
 import { data } from "/static/page.js";
 import { onSubmit } from "/static/entrance/form.js";
 
-const LEAST = 10;
-
 // The token is a secret: it stays in this page and leaves the address bar and the browser's history.
 history.replaceState(null, "", location.pathname);
 
 onSubmit({
   check: ({ password, again }) => {
-    if (password.length < LEAST) return t("The password needs at least %(n)s characters.", { n: LEAST });
+    if (password.length < data.least) return t("The password needs at least %(n)s characters.", { n: data.least });
     return password === again ? null : t("The two passwords differ.");
   },
   send: async ({ name, full_name, password }) => {

@@ -15,7 +15,7 @@ export function ticketScreen(kiosk, { ticket }) {
     el("div", { class: "ticket-main" },
       el("h1", {}, kiosk.t("Your number")),
       el("p", { class: "ticket-number" }, ticket.number),
-      el("p", { class: "ticket-service" }, serviceName(kiosk, ticket)),
+      el("p", { class: "ticket-service" }, serviceName(kiosk, ticket), ticket.priority && ` · ${kiosk.t("priority")}`),
       where),
     el("div", { class: "ticket-more" }, keepIt(kiosk, ticket)),
     actions);

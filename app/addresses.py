@@ -3,9 +3,10 @@
 import ipaddress
 import socket
 from dataclasses import dataclass
-from functools import cache
+from time import monotonic
 from urllib.parse import urlsplit
 
+KEPT_S = 60  # a network may come after the hub does, and a DHCP server may give another address
 PROBE_S = 0.3  # our own machine answers at once or not at all
 SOMEWHERE_ELSE = ("192.0.2.1", 9)  # RFC 5737: an address for documentation; nothing is sent to it
 
@@ -16,6 +17,18 @@ class Address:
 
     base: str
     local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An address that was found; `until` is on the monotonic clock."""
+
+    address: str
+    until: float
+
+
+_kept: dict[int, Kept] = {}
+"""By port."""
 
 
 def phone_address(configured: str, asked: str) -> Address | None:
@@ -45,11 +58,16 @@ def is_local(host: str) -> bool:
     return _says(host, "is_private") or "." not in host or host.endswith(".local")
 
 
-@cache
 def network_address(port: int) -> str | None:
-    """This machine's address in its network, if something listens there on `port`."""
+    """This machine's address in its network, if something listens there on `port`; asked again after KEPT_S."""
+    kept = _kept.get(port)
+    if kept and monotonic() < kept.until:
+        return kept.address
     own = _own_address()
-    return own if own and _listens(own, port) else None
+    if own is None or not _listens(own, port):
+        return None
+    _kept[port] = Kept(own, monotonic() + KEPT_S)
+    return own
 
 
 def _own_address() -> str | None:
