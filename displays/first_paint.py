@@ -23,7 +23,7 @@ def lobby_tv(hall: Row) -> dict[str, Any]:
     now = datetime.fromisoformat(hall["now"])
     calls = _latest_of_each_ticket(hall["calls"])
     turn = int(now.timestamp() // (PAGE_STAYS_S * hall["clock_rate"]))
-    hero = calls[0] if calls and now - datetime.fromisoformat(calls[0]["at"]) < CALL_STAYS else None
+    hero = _standing_call(calls, hall["counters"], now)
     return {
         "time": _hhmm(hall["now"]),
         "hero": hero,
@@ -65,6 +65,13 @@ def page_of(rows: Sequence[Row], most: int, turn: int) -> dict[str, Any]:
     page = turn % pages
     first, after = page * len(rows) // pages, (page + 1) * len(rows) // pages
     return {"rows": rows[first:after], "page": page + 1, "pages": pages}
+
+
+def _standing_call(calls: Sequence[Row], counters: Sequence[Row], now: datetime) -> Row | None:
+    """The last call that still holds: whoever was called is expected at that counter, or there."""
+    present = {counter["number"]: counter["ticket"]["id"] for counter in counters if counter["ticket"]}
+    holding = next((call for call in calls if present.get(call["counter"]) == call["ticket"]), None)
+    return holding if holding and now - datetime.fromisoformat(holding["at"]) < CALL_STAYS else None
 
 
 def _latest_of_each_ticket(calls: Sequence[Row]) -> list[Row]:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import centre_file
+from app.accounts import SHORTEST_PASSWORD
 from app.admin.comparing import differences
 from app.site import Site
 
@@ -43,6 +44,6 @@ def blueprint(site: Site) -> Blueprint:
 
 def _page(site: Site, noun: str) -> Callable[[], Response]:
     def view() -> Response:
-        return site.page(f"admin/{noun}.html", here=f"/admin/{noun}")
+        return site.page(f"admin/{noun}.html", data={"least": SHORTEST_PASSWORD}, here=f"/admin/{noun}")
 
     return view

@@ -43,6 +43,15 @@ def arrival_minutes(scenario: Scenario, rng: Random) -> list[float]:
     return minutes
 
 
+def early_arrivals(scenario: Scenario, minutes: float) -> list[Arrival]:
+    """Who came in the `minutes` before the opening, at the rate of its first one: of each service its share."""
+    area = _area(scenario.arrivals.profile, scenario.open_min)
+    rate = scenario.arrivals.per_day * weight_at(scenario.arrivals.profile, 0) / area if area else 0
+    whole = sum(service.share for service in scenario.services)
+    counts = {each.code: round(rate * minutes * each.share / whole) for each in scenario.services}
+    return [Arrival(0, code, priority=False) for code, count in counts.items() for _ in range(count)]
+
+
 def weight_at(profile: Sequence[tuple[float, float]], minute: float) -> float:
     """The profile's height; nothing before its first and after its last point."""
     for (left, low), (right, high) in pairwise(profile):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.demo.chance import arrivals
+from app.demo.chance import arrivals, early_arrivals
 from app.demo.office import Office
 from app.demo.stage import Story
 from app.demo.voice import Refused
@@ -16,11 +16,12 @@ COMES_BACK = 0.5
 AWAY_MIN = (3.0, 10.0)
 
 
-def coming(office: Office) -> Story:
-    """The day's citizens, each at the machine in their minute."""
+def coming(office: Office, *, early_min: float = 0) -> Story:
+    """The day's citizens, each at the machine in their minute; first those of `early_min` minutes before."""
     catalogue = _procedures(office)
     classes = [each["code"] for each in office.hall()["centre"]["priority_classes"]]
-    for arrival in arrivals(office.scenario, office.rng):
+    early = early_arrivals(office.scenario, early_min)
+    for arrival in [*early, *arrivals(office.scenario, office.rng)]:
         late_min = office.minute() - arrival.minute
         if late_min < 0:
             yield -late_min

@@ -46,16 +46,20 @@ class Clerk:
 
     def day(self) -> Story:
         """From opening the counter to closing it, or until somebody else takes it over."""
+        self.office.at_work.add(self.number)
         try:
             yield from self._day()
         except LeftAlone:
             return
         except Refused as refusal:
             self.office.leave_alone(self.number, str(refusal))
+        finally:
+            self.office.at_work.discard(self.number)
 
     def _day(self) -> Story:
         yield self.office.rng.uniform(0, 1)
         self._sit_down()
+        self._look_who_is_there()
         breaks = [each for each in self.plan.breaks if each[1] > self.office.minute()]
         while not self._may_go_home():
             if breaks and self.office.minute() >= breaks[0][0]:
@@ -74,6 +78,11 @@ class Clerk:
         except Refused as refusal:
             if refusal.code != "counter_already":
                 raise
+
+    def _look_who_is_there(self) -> None:
+        """Somebody else may have called the citizen who is at the counter."""
+        present = (self.office.counter(self.number) or {}).get("ticket")
+        self.seen = present["id"] if present else ""
 
     def _may_go_home(self) -> bool:
         return self.office.is_over() and not self._somebody_waits()

@@ -21,7 +21,8 @@ from app.demo import citizens
 from app.demo.centre import Person, hire, new_device, set_counters
 from app.demo.clerk import Clerk
 from app.demo.office import Cast, Office, hub_time
-from app.demo.scenario import WARD_DAY, BadScenario, Scenario, load
+from app.demo.relief import relief
+from app.demo.scenario import WARD_DAY, BadScenario, CounterPlan, Scenario, load
 from app.demo.stage import MINUTE_MS, Stage
 from app.demo.voice import HubSilent, Refused, Voice
 
@@ -39,7 +40,10 @@ class WrongCentre(Exception):
 
 @dataclass
 class Crowd:
-    """Plays days. `left_alone` are the counters where a person works instead."""
+    """Plays days. `left_alone` are the counters where a person works instead; those given here stay so for good.
+
+    `early_min`: so many minutes' worth of citizens came before the doors opened, and wait.
+    """
 
     scenario: Scenario
     cast: Cast
@@ -47,7 +51,12 @@ class Crowd:
     stopping: threading.Event
     say: Callable[[str], None] = log.info
     left_alone: set[int] = field(default_factory=set)
+    early_min: float = 0
     office: Office | None = None
+    stays: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stays = frozenset(self.left_alone)
 
     def leave_alone(self, counter: int) -> None:
         """Leave a counter to a person from now on. May be called from any thread."""
@@ -62,11 +71,16 @@ class Crowd:
         office = Office(self.scenario, self.cast.door, self.rng, stage, begin_ms, self.left_alone, self.say)
         self.office = office
         self._check(office)
-        office.begin(citizens.coming(office))
+        office.begin(citizens.coming(office, early_min=self.early_min))
         for plan in self.scenario.counters:
-            office.begin(Clerk(office, plan, self.cast.clerks[plan.number]).day())
+            self._seat(office, plan)
+        plans = {plan.number: plan for plan in self.scenario.counters}
+        office.begin(relief(office, self.stays, lambda number: self._seat(office, plans[number])))
         stage.play()
         return office.tally
+
+    def _seat(self, office: Office, plan: CounterPlan) -> None:
+        office.begin(Clerk(office, plan, self.cast.clerks[plan.number]).day())
 
     def wait_until(self, at_ms: float) -> None:
         """Through the night, by the hub's clock (ms since the epoch)."""

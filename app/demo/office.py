@@ -29,6 +29,8 @@ class Office:
     left_alone: set[int]
     say: Callable[[str], None]
     tally: Tally[str] = field(default_factory=Tally)
+    at_work: set[int] = field(default_factory=set)
+    """Counters whose simulated clerk has not gone yet."""
     back: Tally[int] = field(default_factory=Tally)
     """Parked citizens who are back, by counter."""
     _hall: Mapping[str, Any] = field(default_factory=dict)
@@ -80,6 +82,11 @@ class Office:
         if counter not in self.left_alone:
             self.left_alone.add(counter)
             self.say(f"Counter {counter} is left to you ({why}).")
+
+    def give_back(self, counter: int) -> None:
+        """Nobody works at this counter any more."""
+        self.left_alone.discard(counter)
+        self.say(f"Counter {counter} goes back to its simulated clerk: nobody pressed there while people waited.")
 
 
 def hub_time(door: Voice) -> HubTime:

@@ -31,6 +31,9 @@ OPENING = "07:30"
 EVENING_S = 60
 """Real seconds between the last citizen and the next morning, to look at the day's report."""
 
+EARLY_MIN = 40
+"""So many minutes' worth of citizens stand at the door when it opens: whoever looks at once sees a queue."""
+
 LOOK_S = 0.25
 
 
@@ -120,7 +123,7 @@ class _Show:
     def _crowd(self, desk: Voice, centre: Centre) -> Crowd:
         cast = cast_of(desk, centre.door_token, centre.clerks, centre.password)
         rng = Random(self.options.seed)  # noqa: S311 - chance, not a secret
-        return Crowd(self.scenario, cast, rng, self.stopping, self.say, set(self.options.play))
+        return Crowd(self.scenario, cast, rng, self.stopping, self.say, set(self.options.play), EARLY_MIN)
 
     @contextlib.contextmanager
     def _launcher(self, url: str, centre: Centre, crowd: Crowd) -> Iterator[str]:

@@ -23,6 +23,8 @@ def blueprint(site: Site) -> Blueprint:
     @pages.get("/report")
     @site.allow("supervisor", "admin")
     def report() -> Response:
-        return site.page("supervisor/report.html", data={"today": site.snapshot("hall")["day"]})
+        hall = site.snapshot("hall")
+        data = {"today": hall["day"], "now": hall["now"], "clock_rate": hall["clock_rate"]}
+        return site.page("supervisor/report.html", data=data)
 
     return pages

@@ -23,7 +23,7 @@ function button(state, { counter, free, last }, press, pick) {
   return el(
     "button",
     { type: "button", class: "choice", "data-counter": counter.number, disabled: !free, "aria-busy": busy ? "true" : null, onclick: () => pick(counter) },
-    el("span", { class: "choice-number number" }, counter.number),
+    el("span", { class: "choice-number" }, counter.number),
     el("span", { class: "choice-what" }, el("strong", {}, services(state, counter)), el("span", { class: "quiet" }, about(state, counter, last))),
   );
 }

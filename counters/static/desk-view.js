@@ -1,7 +1,7 @@
 // The desk: what stands still on the page (names, number, ring, buttons) filled in. Nothing is made or removed here,
 // so the focus stays where the clerk left it and every button stays in its place.
 
-import { hhmm } from "/static/clock.js";
+import { hhmm, hubRate } from "/static/clock.js";
 import { setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { presentOf, runningClock, undoOf, verbsOf } from "/static/counters/model.js";
@@ -95,7 +95,7 @@ function showVerbs({ counter, press }) {
 }
 
 function showUndo({ counter, now, press }) {
-  const undo = undoOf(counter, now);
+  const undo = undoOf(counter, now, hubRate());
   $("undo").hidden = !undo;
   if (!undo) return;
   setText($("undo-left"), undo.seconds);

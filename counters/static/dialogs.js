@@ -53,7 +53,7 @@ function fill(box, dialog, options) {
       act();
     };
     const digit = index < 9 && el("kbd", { "aria-hidden": "true" }, index + 1);
-    return el("button", { type: "button", class: "option", onclick: press }, digit, el("span", {}, label), aside !== undefined && el("span", { class: "quiet number" }, aside));
+    return el("button", { type: "button", class: "option", onclick: press }, digit, el("span", {}, label), aside !== undefined && el("span", { class: "quiet" }, aside));
   };
   replace(box, options.map(button));
 }

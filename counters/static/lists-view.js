@@ -68,12 +68,13 @@ function fold({ code, more }, act) {
 
 function chip(ticket, act) {
   const label = t("Call %(number)s out of turn", { number: ticket.number });
+  const spoken = [label, ticket.priority && t("priority"), ticket.since].filter(Boolean).join(" · ");
   return el(
     "button",
-    { type: "button", class: "chip", "data-row": ticket.id, "data-level": ticket.level, title: label, "aria-label": `${label} · ${ticket.since}`, onclick: () => act.call(ticket) },
-    el("strong", { class: "number" }, ticket.number),
-    ticket.priority && el("span", { class: "chip-flag" }, t("priority")),
-    el("span", { class: "chip-wait number" }, ticket.since),
+    { type: "button", class: "chip", "data-row": ticket.id, "data-level": ticket.level, title: label, "aria-label": spoken, onclick: () => act.call(ticket) },
+    el("strong", {}, ticket.number),
+    ticket.priority && el("span", { class: "chip-flag", role: "img", title: t("priority"), "aria-label": t("priority") }),
+    el("span", { class: "chip-wait" }, ticket.since),
   );
 }
 
@@ -92,10 +93,10 @@ function backButton(ticket, act) {
 }
 
 function line(ticket, buttons) {
-  return el("div", { class: "line" }, el("strong", { class: "number" }, ticket.number), el("span", { class: "quiet" }, ticket.since), el("span", { class: "line-buttons" }, buttons));
+  return el("div", { class: "line" }, el("strong", {}, ticket.number), el("span", { class: "quiet" }, ticket.since), el("span", { class: "line-buttons" }, buttons));
 }
 
 function block(title, count, children) {
-  const head = el("h2", { class: "block-title" }, el("span", {}, title), el("span", { class: "block-count number" }, count));
+  const head = el("h2", { class: "block-title" }, el("span", {}, title), el("span", { class: "block-count" }, count));
   return el("section", { class: "block" }, head, children);
 }

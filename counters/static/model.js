@@ -62,14 +62,15 @@ export function queueOf(state, counter, now, unfolded = new Set()) {
 function group(state, service, helping, now, unfolded) {
   const tickets = [...state.tickets.values()]
     .filter((ticket) => ticket.state === "waiting" && ticket.service === service.code)
-    .sort((a, b) => compare(a.order, b.order));
+    .sort((a, b) => compare(a.order, b.order))
+    .map((ticket) => waitingFor(ticket, now, state.centre));
   const shown = unfolded ? tickets : tickets.slice(0, PREVIEW);
   return {
     service,
     helping,
     waiting: service.waiting,
-    longestMs: service.oldest_at ? Math.max(0, now - Date.parse(service.oldest_at)) : 0,
-    tickets: shown.map((ticket) => waitingFor(ticket, now, state.centre)),
+    longestMs: Math.max(0, ...tickets.map((ticket) => ticket.sinceMs)),
+    tickets: shown,
     more: tickets.length - shown.length,
     unfolded: unfolded && tickets.length > PREVIEW,
   };
@@ -89,15 +90,17 @@ export function missedOf(state, counter, now) {
     .map((ticket) => waitingFor(ticket, now, state.centre));
 }
 
+// A wait counts from where the hub counts it (the first of `order`, ms): a ticket that was passed on keeps its age.
 function waitingFor(ticket, now, centre) {
-  const sinceMs = Math.max(0, now - Date.parse(ticket.state === "waiting" ? ticket.issued_at : ticket.since));
+  const from = ticket.state === "waiting" ? ticket.order[0] : Date.parse(ticket.since);
+  const sinceMs = Math.max(0, now - from);
   return { ...ticket, sinceMs, level: paceOf(sinceMs, centre).level };
 }
 
-/** The press that can still be taken back: {verb, seconds} or null. */
-export function undoOf(counter, now) {
+/** The press that can still be taken back: {verb, seconds} or null. Seconds of the clerk's life, whatever the hub's `rate`. */
+export function undoOf(counter, now, rate = 1) {
   if (!counter?.undo) return null;
-  const seconds = Math.ceil((Date.parse(counter.undo.until) - now) / 1000);
+  const seconds = Math.ceil((Date.parse(counter.undo.until) - now) / 1000 / rate);
   return seconds > 0 ? { verb: counter.undo.verb, seconds } : null;
 }
 

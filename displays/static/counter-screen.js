@@ -18,6 +18,7 @@ const number = data.counters[0].number;
 const callbacks = { onSnapshot: caughtUp, onEvent: happened, onRefused: startAgainIfRemoved };
 const { state } = follow(`counter:${number}`, callbacks, data);
 let pulseEnds = null;
+let pulsing = ""; // the ticket for which
 
 applyTheme();
 void stayAwake();
@@ -31,7 +32,7 @@ function caughtUp() {
 
 function happened(_state, { call }) {
   draw();
-  if (call?.counter === number && isFresh(call.at)) pulse();
+  if (call?.counter === number && isFresh(call.at)) pulse(call.ticket);
 }
 
 function draw() {
@@ -45,7 +46,7 @@ function draw() {
   setText(at("note"), note(counter));
   at("screen").style.setProperty("--letters", ticket ? Math.max(4, ticket.number.length) : 4);
   drawServices(counter);
-  if (kind !== "called") stopPulse();
+  if (kind !== "called" || ticket.id !== pulsing) stopPulse();
 }
 
 function kindOf({ ticket, state: mood }) {
@@ -63,8 +64,9 @@ function drawServices({ own }) {
   replace(at("serves"), served.map((one) => el("span", {}, el("b", {}, one.letter), ` ${serviceName(one)}`)));
 }
 
-function pulse() {
+function pulse(ticket) {
   stopPulse();
+  pulsing = ticket;
   at("screen").toggleAttribute("data-fresh", true);
   pulseEnds = setTimeout(stopPulse, PULSE_MS);
 }

@@ -22,10 +22,15 @@ export function pageWords({ page, pages }) {
   return pages > 1 ? t("page %(page)s/%(pages)s", { page, pages }) : "";
 }
 
-/** The call that stays large, or null when it is long ago. */
+/** Is the one who was called still to come to that counter, or there already? */
+export function isExpected(state, { counter, ticket }) {
+  return state.counters.get(counter)?.ticket?.id === ticket;
+}
+
+/** The call that stays large: the last one that still holds, or null when there is none or it is long ago. */
 export function standingCall(state) {
-  const [newest] = state.calls;
-  return newest && hubNow() - Date.parse(newest.at) < CALL_STAYS_MS ? newest : null;
+  const holding = state.calls.find((call) => isExpected(state, call));
+  return holding && hubNow() - Date.parse(holding.at) < CALL_STAYS_MS ? holding : null;
 }
 
 /** The last calls beside the large one; of a ticket called again only the latest. */

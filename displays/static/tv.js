@@ -20,7 +20,7 @@ const announcer = new Announcer({
   calm: (call) => announced === call && put(call, "call"),
   done: () => settle(),
   prepare: (call) => voice.prepare(call),
-  wanted: (call) => state.counters.get(call.counter)?.ticket?.id === call.ticket,
+  wanted: (call) => view.isExpected(state, call),
 });
 
 const callbacks = { onSnapshot: caughtUp, onEvent: happened, onRefused: startAgainIfRemoved };
@@ -40,7 +40,14 @@ function caughtUp() {
 
 function happened(_state, event) {
   if (event.call && isFresh(event.call.at)) announcer.add(event.call);
+  if (event.type === "PressUndone") takeBack(event.counter);
   draw();
+}
+
+function takeBack(counter) {
+  const undone = (call) => call.counter === counter && !view.isExpected(state, call);
+  if (announced && undone(announced)) announced = null;
+  announcer.withdraw(undone);
 }
 
 function put(call, look) {

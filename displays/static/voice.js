@@ -31,7 +31,8 @@ export class Voice {
     const audio = new Audio();
     audio.preload = "auto";
     audio.src = call.audio;
-    return { play: () => this.speak(audio), drop: () => release(audio) };
+    // A sentence that has begun is finished: half a number would only confuse.
+    return { play: () => this.speak(audio), drop: () => audio.currentTime > 0 || release(audio) };
   }
 
   async speak(audio) {
@@ -44,7 +45,9 @@ export class Voice {
 
 const SILENCE = { play: async () => {}, drop: () => {} };
 
-/** Resolves with "ended", "blocked" or "broken". */
+const FAILURES = { NotAllowedError: "blocked", AbortError: "dropped" };
+
+/** Resolves with "ended", "dropped", "blocked" or "broken". */
 function playedToItsEnd(audio) {
   return new Promise((resolve) => {
     let watchdog = setTimeout(() => resolve("broken"), LOAD_LIMIT_MS);
@@ -57,8 +60,9 @@ function playedToItsEnd(audio) {
       watchdog = setTimeout(() => resolve("broken"), STALL_LIMIT_MS);
     });
     audio.addEventListener("ended", () => settle("ended"));
+    audio.addEventListener("emptied", () => settle("dropped"));
     audio.addEventListener("error", () => settle("broken"));
-    audio.play().catch((error) => settle(error.name === "NotAllowedError" ? "blocked" : "broken"));
+    audio.play().catch((error) => settle(FAILURES[error.name] ?? "broken"));
   });
 }
 

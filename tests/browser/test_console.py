@@ -1,5 +1,6 @@
 """The clerk's console, in a real browser against a real hub."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -384,6 +385,56 @@ def test_the_pace_turns_amber_at_ten_minutes_and_late_at_fifteen(desk: Desk) -> 
         }"""
     )
     assert levels == ["calm", "calm", "amber", "amber", "late"]
+
+
+def test_a_priority_citizen_is_marked_by_a_sign_that_is_never_cut_off(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    priority = desk.hub.desk.ok("GET", "/settings")["priority_classes"][0]["code"]
+    number = desk.hub.take_number(desk.service, priority=priority)["number"]
+    flag = desk.page.locator(".chip", has_text=number).locator(".chip-flag")
+    expect(flag).to_have_attribute("aria-label", re.compile("."))
+    box = flag.bounding_box()
+    assert box is not None
+    assert box["width"] >= 12
+    assert (flag.get_attribute("aria-label") or "?") in (
+        desk.page.locator(".chip", has_text=number).get_attribute("aria-label") or ""
+    )
+
+
+def test_a_number_stands_in_the_font_of_the_words(desk: Desk) -> None:
+    (number,) = desk.people_wait(1)
+    desk.call(number)
+    fonts = desk.page.evaluate(
+        "['#number', '#clock'].map((each) => getComputedStyle(document.querySelector(each)).fontFamily)"
+    )
+    assert ["Figures" in font for font in fonts] == [False, True]
+
+
+def test_the_longest_wait_told_is_the_longest_that_is_listed(desk: Desk) -> None:
+    told = desk.page.evaluate(
+        """async () => {
+            const { queueOf } = await import("/static/counters/model.js");
+            const now = 1_800_000_000_000, at = (min) => new Date(now - min * 60_000).toISOString();
+            const ticket = (id, order, issued) =>
+              ({ id, service: "X", state: "waiting", order: [now - order * 60_000, 1], issued_at: at(issued) });
+            const tickets = [ticket("a", 7, 7), ticket("passed on", 5, 9)];
+            const state = { services: new Map([["X", { code: "X", waiting: 2, oldest_at: at(12) }]]), centre: {},
+                            tickets: new Map(tickets.map((each) => [each.id, each])) };
+            const queue = queueOf(state, { own: ["X"], help: [] }, now);
+            return [queue.longestMs, ...queue.groups[0].tickets.map(({ sinceMs }) => sinceMs)].map((ms) => ms / 60_000);
+        }"""
+    )
+    assert told == [7, 7, 5]
+
+
+def test_the_time_for_taking_back_is_told_in_the_clerks_own_seconds(desk: Desk) -> None:
+    seconds = desk.page.evaluate(
+        """async () => {
+            const { undoOf } = await import("/static/counters/model.js");
+            return undoOf({ undo: { verb: "next", until: new Date(50_000).toISOString() } }, 0, 5).seconds;
+        }"""
+    )
+    assert seconds == 10
 
 
 def staff_tickets(desk: Desk) -> list[dict[str, Any]]:

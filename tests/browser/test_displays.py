@@ -216,6 +216,60 @@ def test_a_call_taken_back_is_not_shown_as_the_last_one(hub: RunningHub, screen:
     expect(tv.locator("#calls")).not_to_contain_text(wrong)
 
 
+@pytest.mark.parametrize("verb", ["miss", "park", "finish", "transfer"])
+def test_nobody_is_invited_whose_call_no_longer_holds(hub: RunningHub, screen: Callable[..., Page], verb: str):
+    call_somebody(hub, counter=1)
+    wish = {"service": "KQ"} if verb == "transfer" else {}
+    hub.supervisor.ok("POST", f"/counters/1/{verb}", json=wish)
+    for scripts in (True, False):
+        tv = screen("/tv?sound=off", java_script_enabled=scripts)
+        expect(tv.locator("#hero[data-state=idle]")).to_be_visible()
+
+
+def test_after_its_announcement_a_call_gives_way_to_the_last_that_still_holds(
+    hub: RunningHub, screen: Callable[..., Page]
+):
+    first = call_somebody(hub, counter=1)
+    tv = screen("/tv?sound=off")
+    second = call_somebody(hub, counter=2)
+    expect(tv.locator(FRESH)).to_have_text(second)
+    hub.supervisor.ok("POST", "/counters/2/miss", json={})
+    expect(tv.locator("#hero[data-state=call] #hero-number")).to_have_text(first, timeout=A_WHOLE_ANNOUNCEMENT_MS)
+
+
+def test_a_call_taken_back_leaves_the_screens_at_once_and_is_never_spoken(hub: RunningHub, screen: Callable[..., Page]):
+    tv, over_it = screen("/tv"), screen("/counter-screen/3", scripts=())
+    first = call_somebody(hub, counter=1)
+    expect(tv.locator(FRESH)).to_have_text(first)
+    wrong = call_somebody(hub, counter=3)
+    expect(over_it.locator("main[data-fresh] #big")).to_have_text(wrong)
+    hub.supervisor.ok("POST", "/counters/3/undo", json={})
+    expect(over_it.locator("main[data-fresh]")).to_have_count(0)
+    hub.supervisor.ok("POST", "/counters/1/undo", json={})
+    expect(tv.locator("#hero[data-state=idle]")).to_be_visible(timeout=2000)
+    right = call_somebody(hub, counter=2)
+    expect(tv.locator(FRESH)).to_have_text(right)
+    assert tv.evaluate("seen") in ([first, right], [right])  # the same one may be called again, at another counter
+    assert len({entry.split()[1] for entry in tv.evaluate("heard")}) == 2
+
+
+def test_the_letters_of_the_banner_are_there_before_the_hub_is_gone(screen: Callable[..., Page]):
+    tv = screen("/tv?sound=off")
+    tv.wait_for_function(
+        """() => document.fonts.check('600 16px "Be Vietnam Pro"', 'Mất kết nối máy chủ từ 0123456789')"""
+    )
+
+
+def test_the_words_keep_clear_of_the_red_fields_edge(hub: RunningHub, screen: Callable[..., Page]):
+    call_somebody(hub, counter=2)
+    tv = screen("/tv?sound=off", viewport={"width": 1280, "height": 800})
+    call_somebody(hub, counter=10)
+    expect(tv.locator("#hero[data-state=fresh]")).to_be_visible()
+    room = tv.evaluate("""() => document.querySelector(".hero").getBoundingClientRect().right
+        - document.querySelector(".hero-part:last-child").getBoundingClientRect().right""")
+    assert room >= 16
+
+
 def test_the_first_picture_is_complete_before_any_script_runs(hub: RunningHub, screen: Callable[..., Page]):
     hub.open_counter(5)
     hub.supervisor.ok("POST", "/counters/5/pause", json={"until": "13:00"})

@@ -1,5 +1,6 @@
 """The supervisor's board and the day's report, in a real browser against a real hub."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -148,6 +149,18 @@ def test_dragging_a_service_onto_a_counter_does_the_same(board: Board) -> None:
     board.expect_chips(4, own, help_)
 
 
+def test_a_service_dropped_on_a_counters_head_becomes_its_own(board: Board) -> None:
+    own, help_ = board.served(4)
+    board.chip("HT").hover()
+    board.page.mouse.down()
+    head = board.desk(4).locator(".desk-who").bounding_box()
+    assert head is not None
+    board.page.mouse.move(head["x"] + 5, head["y"] + 5, steps=5)
+    expect(board.place(4, "own")).to_have_class(re.compile("over"))
+    board.page.mouse.up()
+    board.expect_chips(4, [*own, "HT"], help_)
+
+
 def test_a_drag_that_ends_nowhere_changes_nothing(board: Board) -> None:
     before = board.served(4)
     board.chip("HT").hover()
@@ -217,6 +230,15 @@ def test_a_counter_is_opened_paused_and_closed_in_two_taps(board: Board) -> None
     board.undo().click()
     expect(board.desk(3).locator(".desk-state")).to_contain_text("23:45")
     assert (board.counter(3)["state"], board.counter(3)["until"]) == ("paused", "23:45")
+
+
+def test_in_the_morning_a_pause_may_last_until_one_oclock(hub_factory: Callable[..., RunningHub], page: Page) -> None:
+    board = open_board(hub_factory(clock_start=MORNING), page)
+    board.hub.open_counter(3)
+    board.desk(3).locator(".desk-state").click()
+    board.page.locator(".menu-times button", has_text="13:00").click()
+    expect(board.desk(3).locator(".desk-state")).to_contain_text("13:00")
+    assert board.counter(3)["until"] == "13:00"
 
 
 def test_undoing_a_close_brings_the_clerk_back(board: Board) -> None:
@@ -301,6 +323,20 @@ def test_a_day_without_numbers_is_said_in_words_and_days_can_be_leafed_through(b
     board.page.locator("[data-step='-1']").click()
     expect(board.page.locator("[data-view=date]")).to_contain_text("1/1/2026")
     assert "date=2026-01-01" in board.page.url
+
+
+def test_the_report_tells_the_time_of_the_hub(hub_factory: Callable[..., RunningHub], page: Page) -> None:
+    board = open_board(hub_factory(clock_start="2026-11-23T03:07"), page)
+    board.page.goto(f"{board.hub.url}/report")
+    expect(board.page.locator("[data-view=clock]")).to_contain_text("03:0")
+    expect(board.page.locator("[data-view=made]")).to_contain_text("03:0")
+
+
+def test_what_is_not_a_date_is_told_and_a_day_can_be_chosen(board: Board) -> None:
+    board.page.goto(f"{board.hub.url}/report?date=foo")
+    expect(board.page.get_by_role("alert")).to_contain_text("foo")
+    board.page.locator("[data-step='-1']").click()
+    expect(board.page.locator(".report-empty")).to_be_visible()
 
 
 def test_the_report_of_a_day_fits_on_paper(hurried: Board) -> None:

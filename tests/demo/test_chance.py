@@ -9,7 +9,7 @@ from statistics import fmean, pstdev
 
 import pytest
 
-from app.demo.chance import Arrival, arrivals, handling_min, shares_of_the_day
+from app.demo.chance import Arrival, arrivals, early_arrivals, handling_min, shares_of_the_day
 from app.demo.scenario import BadScenario, Scenario, load
 
 DAYS = 200
@@ -87,3 +87,10 @@ def test_a_scenario_that_cannot_be_played_is_named_with_its_fault(tmp_path: Path
         load(file)
     with pytest.raises(BadScenario, match="cannot be read"):
         load(tmp_path / "none.json")
+
+
+def test_who_came_early_came_at_the_rate_of_the_first_minute(ward: Scenario):
+    codes = Counter(arrival.service for arrival in early_arrivals(ward, 40))
+    assert min(codes["HT"], codes["CT"], codes["KQ"]) >= 3
+    assert sum(codes.values()) == pytest.approx(26, abs=3)
+    assert early_arrivals(ward, 0) == []

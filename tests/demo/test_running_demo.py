@@ -130,6 +130,12 @@ def test_a_demo_serves_citizens_its_boards_show_them_and_its_log_is_right(demo: 
     assert checked.returncode == 0, checked.stdout
 
 
+def test_whoever_looks_at_once_sees_a_queue(start: Callable[..., Demo]):
+    demo = start("--speed", "5")
+    demo.hear("password of all")
+    until(lambda: {"HT", "CT", "KQ"} <= _waited_for(demo))
+
+
 def test_whoever_opens_a_console_has_that_counter_for_themselves(demo: Demo):
     page = demo.hear(r"Open this page first:\s+(\S+)")
     until(lambda: _counter(demo, 1)["state"] == "open")
@@ -186,6 +192,10 @@ def test_a_port_that_is_taken_is_named(start: Callable[..., Demo]):
         assert demo.stop_by_itself() == 1
     assert f"127.0.0.1:{port}" in demo.said
     assert "another --port" in demo.said
+
+
+def _waited_for(demo: Demo) -> set[str]:
+    return {each["code"] for each in demo.hub.ask("GET", "/hall")["services"] if each["waiting"]}
 
 
 def _counter(demo: Demo, number: int) -> dict[str, Any]:

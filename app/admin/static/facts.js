@@ -50,7 +50,8 @@ export const SETTINGS_GROUPS = [
     { name: "timezone", label: t("Time zone"), required: true, hint: t("Numbers start again from 001 at midnight of this zone.") },
   ] },
   { title: t("Waiting and handling"), fields: [
-    minutesOf("amber_s", t("Amber from"), t("A wait or a handling that lasts longer is shown in amber."), 30, 14_400),
+    { ...minutesOf("amber_s", t("Amber from"), t("A wait or a handling that lasts longer is shown in amber."), 30, 14_400),
+      notAbove: "target_s", aboveWords: t("Amber has to begin before red, or together with it.") },
     minutesOf("target_s", t("Red from"), t("The target. A service may have its own."), 60, 14_400),
     { name: "arrive_after_s", label: t("Handling starts after"), kind: "number", unit: t("seconds"), low: 0, high: 600, required: true,
       hint: t("After the call, if the clerk does not press “arrived”.") },
@@ -72,7 +73,7 @@ export const SETTINGS_GROUPS = [
     { name: "voice_style", label: t("Numbers are read"), kind: "select",
       options: [["hybrid", t("A, zero, twenty-three")], ["whole", t("A, twenty-three")], ["digits", t("A, zero, two, three")]] },
     { name: "voice_repeat", label: t("Each call is said"), kind: "select",
-      options: [[1, t("once")], [2, t("twice")], [3, t("three times")]] },
+      options: [[1, t("once")], [2, t("twice")]] },
     { name: "voice_chime", label: t("Chime"), kind: "check", says: t("Two tones before the sentence") },
   ] },
 ];

@@ -35,7 +35,8 @@ export function makeForm(groups) {
 
   function isRight() {
     clearProblems();
-    const wrong = fields.filter((field) => tell(field, problemOf(field)));
+    const given = values();
+    const wrong = fields.filter((field) => tell(field, problemOf(field) || aboveOther(field, given)));
     wrong[0]?.control.input.focus();
     return wrong.length === 0;
   }
@@ -90,6 +91,10 @@ function problemOf({ spec, control }) {
   if (validity.rangeUnderflow || validity.rangeOverflow) return between(spec, spec.low, spec.high);
   if (spec.pattern && value.trim() && !spec.pattern.test(value.trim())) return spec.hint;
   return "";
+}
+
+function aboveOther({ spec }, given) {
+  return given[spec.name] > given[spec.notAbove] ? spec.aboveWords : "";
 }
 
 function fieldOf({ code, facts }) {

@@ -3,13 +3,13 @@
 import { command, get } from "/static/api.js";
 import { el, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { data } from "/static/page.js";
 
 import { ACCOUNT_PATTERN, ROLES } from "./facts.js";
 import { openSheet } from "./sheet.js";
 import { showTable } from "./table.js";
 
 const place = document.querySelector("[data-view=table]");
-const LEAST = 8;
 
 const ACCOUNT = { name: "name", label: t("Account"), required: true, pattern: ACCOUNT_PATTERN, most: 40,
   hint: t("For signing in: letters, digits, dots or dashes, no spaces. It stays for ever.") };
@@ -51,9 +51,9 @@ function edit(person) {
 }
 
 function passwordField(person) {
-  const length = t("At least %(n)s characters.", { n: LEAST });
+  const length = t("At least %(n)s characters.", { n: data.least });
   return {
-    name: "password", kind: "password", required: !person, pattern: /^.{8,}$/s,
+    name: "password", kind: "password", required: !person, pattern: new RegExp(`^.{${data.least},}$`, "s"),
     label: person ? t("New password") : t("Password"),
     hint: person ? `${length} ${t("Leave empty to keep the present one. A new one signs the person out everywhere.")}` : length,
   };

@@ -7,6 +7,7 @@ import { t } from "/static/i18n.js";
 import { setState } from "./change.js";
 
 const QUARTER_MS = 15 * 60_000;
+const LUNCH_ENDS = "13:00";
 
 /** The one menu of the page, shown beside the button that asked for it. */
 export function counterMenu() {
@@ -38,7 +39,7 @@ function pauses(counter, close) {
     close();
     pause(counter, time.value);
   });
-  const times = quarters().map((until) => item(until, "pause", () => pause(counter, until)));
+  const times = ends().map((until) => item(until, "pause", () => pause(counter, until)));
   return [el("p", { class: "menu-label" }, t("Pause until")), el("div", { class: "menu-times" }, times), form];
 }
 
@@ -48,10 +49,11 @@ function pause(counter, until) {
   return setState(counter, "pause", until ? { until } : {}, sentence);
 }
 
-// The next full quarters of an hour that give at least ten minutes.
-function quarters() {
+// The next full quarters of an hour that give at least ten minutes, and the end of lunch while it is ahead.
+function ends() {
   const first = Math.ceil((hubNow() + 10 * 60_000) / QUARTER_MS) * QUARTER_MS;
-  return [first, first + QUARTER_MS, first + 3 * QUARTER_MS].map(hhmm);
+  const quarters = [first, first + QUARTER_MS, first + 3 * QUARTER_MS].map(hhmm);
+  return hhmm(hubNow()) < LUNCH_ENDS ? [...new Set([...quarters, LUNCH_ENDS])].sort() : quarters;
 }
 
 function item(words, verb, act) {

@@ -1,5 +1,6 @@
 // Moving a service to a counter: tap a chip, tap a place; or drag the chip there. Both end in the same `drop`.
-// A chip is any [data-service] button; a place is a [data-as] button of a desk.
+// A chip is any [data-service] button; a place is a [data-as] button of a desk. A chip dropped beside the places of a desk,
+// such as on its head, goes to its first place: the counter's own services.
 
 const DRAG_FROM_PX = 6; // less is a tap with an unsteady finger
 
@@ -59,6 +60,7 @@ export class Hand {
   carry(event) {
     this.ghost.style.setProperty("transform", `translate(${event.clientX}px, ${event.clientY}px) translate(-50%, -110%)`);
     const under = placeUnder(event);
+    this.ghost.classList.toggle("nowhere", !under || under.disabled);
     for (const place of this.board.querySelectorAll("[data-as].over")) place.classList.toggle("over", place === under);
     under?.classList.add("over");
   }
@@ -91,5 +93,6 @@ function far(pressed, event) {
 }
 
 function placeUnder(event) {
-  return document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-as]") ?? null;
+  const under = document.elementFromPoint(event.clientX, event.clientY);
+  return under?.closest("[data-as]") ?? under?.closest("[data-counter]")?.querySelector("[data-as=own]") ?? null;
 }

@@ -13,7 +13,8 @@ const form = document.querySelector(".report-tools");
 const report = find("report");
 
 form.date.max = data.today;
-form.date.value = new URLSearchParams(location.search).get("date") || data.today;
+const wish = new URLSearchParams(location.search).get("date") || data.today;
+form.date.value = wish; // which the browser leaves empty unless it is a date
 form.date.addEventListener("change", () => form.date.value && show(form.date.value));
 form.addEventListener("submit", (event) => event.preventDefault());
 for (const button of form.querySelectorAll("[data-step]")) {
@@ -22,9 +23,9 @@ for (const button of form.querySelectorAll("[data-step]")) {
 form.querySelector("[data-print]").addEventListener("click", () => print());
 everySecond(() => setText(find("clock"), hhmm(hubNow())));
 
-
 let asked = null;
-show(form.date.value);
+if (form.date.value) show(form.date.value);
+else tell(t("“%(text)s” is not a date. Choose a day above.", { text: wish }));
 
 async function show(date) {
   asked = date;
@@ -38,6 +39,11 @@ async function show(date) {
   report.setAttribute("aria-busy", "false");
   setText(find("date"), longDate(`${date}T12:00:00Z`));
   setText(find("made"), t("Made at %(time)s on %(date)s.", { time: hhmm(hubNow()), date: longDate(hubNow()) }));
+}
+
+function tell(problem) {
+  replace(report, el("p", { class: "problem", role: "alert" }, problem));
+  report.setAttribute("aria-busy", "false");
 }
 
 async function fetched(date) {
