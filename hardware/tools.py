@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 NEVER: Final = re.compile(rb"(?!)")
 """Matches nothing: listen for the whole time."""
+
+LEAVES_S: Final = 0.1
+"""Beyond the time on the wire, until the last byte has left the adapter's own buffer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +96,8 @@ def scan(bus: BusConfig, family: str, addresses: Iterable[int], options: dict[st
 def _exchange(port: Port, bus: BusConfig, frame: Frame) -> bytes:
     port.discard_input()
     port.write(frame.data)
-    return port.read_reply(frame.reply, len(frame.data) * bus.character_s) if frame.reply else b""
+    sending_s = len(frame.data) * bus.character_s
+    if frame.reply:
+        return port.read_reply(frame.reply, sending_s)
+    time.sleep(sending_s + LEAVES_S)  # a port that is closed throws away what it has not sent yet
+    return b""

@@ -129,6 +129,7 @@ class Line {
   setOnline(online) {
     if (online === this.link.online) return;
     this.link.online = online;
+    document.documentElement.dataset.line = online ? "live" : "lost";
     this.link.since = hubNow();
     this.callbacks.onLink?.({ online, since: this.link.since });
   }

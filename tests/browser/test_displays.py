@@ -95,7 +95,11 @@ def screen(hub: RunningHub, new_context: Callable[..., BrowserContext]) -> Calla
         page = new_context(viewport=options.pop("viewport", FULL_HD), **options).new_page()
         for script in scripts:
             page.add_init_script(script)
-        return hub.join(page, path)
+        hub.join(page, path)
+        if options.get("java_script_enabled", True):
+            # a call that comes before the screen has joined is in its snapshot, and rightly silent
+            expect(page.locator("html[data-line=live]")).to_be_attached()
+        return page
 
     return hang_up
 
