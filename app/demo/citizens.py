@@ -58,6 +58,8 @@ def coming_back(office: Office, ticket: str, *, parked_at: int | None = None) ->
     if parked_at is None and office.rng.random() > COMES_BACK:
         return
     yield office.rng.uniform(*AWAY_MIN)
+    if all(counter["state"] == "closed" for counter in office.hall()["counters"]):
+        return  # too late for today: the doors are shut
     if _still_possible(office, f"/tickets/{ticket}/return") and parked_at is not None:
         office.back[parked_at] += 1
 

@@ -31,7 +31,7 @@ def test_a_crowd_works_on_through_power_cuts_of_the_hub(hub_factory: Callable[..
 
 
 def test_a_crowd_plays_a_whole_day_and_goes_home(hub_factory: Callable[..., RunningHub], tmp_path: Path):
-    hub = hub_factory(clock_start="2026-11-23T07:30", clock_rate=1000)
+    hub = hub_factory(clock_start="2026-11-23T07:30", clock_rate=500)
     short = json.loads(WARD_DAY.read_text(encoding="utf-8")) | {"open_min": 60}
     short["arrivals"]["per_day"] = 50
     short["counters"][0]["breaks"] = [[20, 30]]
