@@ -15,7 +15,9 @@ run: $(STAMP) voice  ## set up, and start the demo centre
 	$(BIN)/toiluot demo $(ARGS)
 
 test: $(STAMP) browser-and-voice  ## set up, and pass every test
-	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal $(ARGS) || { \
+		echo "What failed while the tests shared the machine is tried once more, alone."; \
+		$(BIN)/python -m pytest --quiet --last-failed --last-failed-no-failures none $(AGAIN); }
 
 check: $(STAMP)  ## lint, format, types, import rules
 	$(BIN)/ruff check .
