@@ -98,13 +98,6 @@ def seed_if_new(hub: Hub) -> None:
     hub.handle(cmd.Together(commands), also=catalogue.put_procedures(procedures))
 
 
-def import_procedures(hub: Hub, path: Path) -> int:
-    """Replace the catalogue by a CSV file's. Raises BadCatalogue, UnknownService or OSError."""
-    procedures = catalogue.read_csv(path)
-    hub.handle(cmd.ReplaceCatalogue(_pairs(procedures)), also=catalogue.put_procedures(procedures))
-    return len(procedures)
-
-
 def _pairs(procedures: list[catalogue.Procedure]) -> tuple[tuple[str, str], ...]:
     return tuple((each.code, each.service) for each in procedures)
 

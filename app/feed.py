@@ -1,6 +1,5 @@
 """The feed: a snapshot on joining, numbered events after it (docs/feed.md)."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +15,6 @@ from app.hub import Hub
 from app.rooms import Rooms
 from app.views import View, Views
 
-log = logging.getLogger(__name__)
 WHOLE_ROOMS = ("hall", "devices")
 STAFF_ROOMS = ("staff", "supervisor")
 RIGHTS_CHANGED = frozenset({"device removed", "person saved", "password changed"})

@@ -70,6 +70,7 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
     """Run the hub until it is stopped. `announce` is told where it is."""
     from app import bootstrap, control  # noqa: PLC0415 - after patching
     from app.core.permissions import Actor, Role  # noqa: PLC0415
+    from app.health import OWN_AGENT  # noqa: PLC0415
 
     listener = _listen(config.host, config.port)
     flask, socketio, parts = bootstrap.build(config, _run_blocking(config.async_mode))
@@ -90,7 +91,7 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
                 url,
                 hall_url,
                 setup and f"{hall_url}/setup?token={setup}",
-                accounts.token_of_this_run(Actor("agent", Role.AGENT)),
+                accounts.token_of_this_run(Actor(OWN_AGENT, Role.AGENT)),
             )
         )
         _run(config, flask, listener)

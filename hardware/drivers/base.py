@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pydantic import BaseModel
 
@@ -106,3 +106,23 @@ def excerpt(reply: bytes) -> str:
     """The first bytes of a reply in hex, for a detail that a person reads."""
     shown = 12
     return reply[:shown].hex(" ") + (" …" if len(reply) > shown else "")
+
+
+def filled_from_preset(given: Any, presets: Mapping[str, dict[str, Any]]) -> Any:
+    """A board's options with what its `preset` says where they say nothing; ValueError for an unknown preset."""
+    if not isinstance(given, dict) or "preset" not in given:
+        return given
+    options = dict(given)
+    name = options.pop("preset")
+    if name not in presets:
+        raise ValueError(f"no preset {name!r}; there are {', '.join(sorted(presets))}")
+    return merged(presets[name], options)
+
+
+def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """`base` with the values of `over`, table by table."""
+    result = dict(base)
+    for key, value in over.items():
+        old = result.get(key)
+        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result

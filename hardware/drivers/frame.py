@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hardware.charset import fit, numeric
-from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, judge_nothing
+from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, filled_from_preset, judge_nothing
 from hardware.frames import FrameTemplate, HexBytes, NotThisFrameError
 
 if TYPE_CHECKING:
@@ -55,22 +55,7 @@ class FrameOptions(_Model):
     @model_validator(mode="before")
     @classmethod
     def _fill_from_preset(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or "preset" not in given:
-            return given
-        options = dict(given)
-        name = options.pop("preset")
-        if name not in PRESETS:
-            raise ValueError(f"no preset {name!r}; there are {', '.join(sorted(PRESETS))}")
-        return merged(PRESETS[name], options)
-
-
-def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """`base` with the values of `over`, table by table."""
-    result = dict(base)
-    for key, value in over.items():
-        old = result.get(key)
-        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return result
+        return filled_from_preset(given, PRESETS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hardware import rtu
 from hardware.charset import fit, numeric
-from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, judge_nothing
+from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, filled_from_preset, judge_nothing
 from hardware.frames import CannotShow
 
 if TYPE_CHECKING:
@@ -52,13 +52,7 @@ class ModbusOptions(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _fill_from_preset(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or "preset" not in given:
-            return given
-        options = dict(given)
-        name = options.pop("preset")
-        if name not in PRESETS:
-            raise ValueError(f"no preset {name!r}; there are {', '.join(sorted(PRESETS))}")
-        return PRESETS[name] | options
+        return filled_from_preset(given, PRESETS)
 
     def values(self, text: str) -> list[int]:
         """The registers' values for `text`; raises CannotShow."""
