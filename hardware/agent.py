@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from hardware.boards import board_state, offline_state
-from hardware.bus import Bus
+from hardware.boards.state import board_state, offline_state
 from hardware.hall import Event, Followed, Hall, Snapshot
+from hardware.lines.bus import Bus
 from hardware.link import Heard, Link
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from hardware import agent, drivers, tools
-from hardware.boards import Kind
+from hardware import agent, drivers
+from hardware.boards.state import Kind
 from hardware.config import BoardConfig, BusConfig, HardwareConfig, load
 from hardware.config_errors import BadHardwareConfig
-from hardware.frames import FrameError
-from hardware.ports import PortError
+from hardware.installer import tools
+from hardware.lines.ports import PortError
+from hardware.protocols.frames import FrameError
 
 CONFIG = click.option(
     "--config",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hardware import drivers
-from hardware.boards import BoardState, Kind, Look, board_state, offline_state
+from hardware.boards.state import BoardState, Kind, Look, board_state, offline_state
 from hardware.config_errors import BadHardwareConfig, Problem, key_path, problems_of
-from hardware.frames import FrameError
+from hardware.protocols.frames import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

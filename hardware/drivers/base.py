@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from hardware.boards import BoardState
+    from hardware.boards.state import BoardState
 
 
 @dataclass(frozen=True, slots=True)

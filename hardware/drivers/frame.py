@@ -1,4 +1,4 @@
-"""Boards that take a delimited frame (see hardware/frames.py), answered or not."""
+"""Boards that take a delimited frame (see hardware/protocols/frames.py), answered or not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from hardware.charset import fit, numeric
+from hardware.boards.charset import fit, numeric
 from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, filled_from_preset, judge_nothing
-from hardware.frames import FrameTemplate, HexBytes, NotThisFrameError
+from hardware.protocols.frames import FrameTemplate, HexBytes, NotThisFrameError
 
 if TYPE_CHECKING:
-    from hardware.boards import BoardState
+    from hardware.boards.state import BoardState
 
 PRESETS: Final[dict[str, dict[str, Any]]] = {
     # the ASCII line protocol of LED-485-xxx boxes: $001,A012#

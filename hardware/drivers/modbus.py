@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from hardware import rtu
-from hardware.charset import fit, numeric
+from hardware.boards.charset import fit, numeric
 from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, filled_from_preset, judge_nothing
-from hardware.frames import CannotShow
+from hardware.protocols import rtu
+from hardware.protocols.frames import CannotShow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hardware.boards import BoardState
+    from hardware.boards.state import BoardState
 
 Encoding = Literal["int16", "ascii_packed", "ascii_per_register"]
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from hardware.boards import BoardState, Kind
-from hardware.bus import Bus
+from hardware.boards.state import BoardState, Kind
 from hardware.config import HardwareConfig, check
 from hardware.health import BoardHealth, Condition
+from hardware.lines.bus import Bus
 
 PATIENCE_S = 10
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lines import Babble, Line, Running, a_board, a_bus, configured
 
-from hardware import rtu
 from hardware.config import HardwareConfig
 from hardware.health import Condition
+from hardware.protocols import rtu
 
 Start = Callable[[HardwareConfig], Running]
 

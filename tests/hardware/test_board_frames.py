@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.checksums import crc16, sum8, xor8
 from hardware.drivers.frame import FrameOptions
-from hardware.frames import (
+from hardware.protocols.checksums import crc16, sum8, xor8
+from hardware.protocols.frames import (
     AddressOutOfRangeError,
     CannotShow,
     Checksum,

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware import rtu
-from hardware.boards import BoardState, Kind
+from hardware.boards.state import BoardState, Kind
 from hardware.drivers import build
 from hardware.drivers.base import Driver, Verdict
-from hardware.frames import CannotShow
+from hardware.protocols import rtu
+from hardware.protocols.frames import CannotShow
 
 WORKED = [
     ("led-485", "A012", "01 10 00 70 00 06 0C 41 30 31 32 00 00 00 00 00 00 00 00 30 94"),

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware import rtu
-from hardware.boards import BoardState, Kind
+from hardware.boards.state import BoardState, Kind
 from hardware.drivers import build
+from hardware.protocols import rtu
 
 OPTIONS = {"preset": "led-485", "reply": {"expect": "4F4B"}}
 

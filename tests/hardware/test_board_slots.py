@@ -2,8 +2,8 @@
 
 from math import inf
 
-from hardware.boards import BoardState, Kind
-from hardware.slots import Rank, Slot, Slots
+from hardware.boards.state import BoardState, Kind
+from hardware.lines.slots import Rank, Slot, Slots
 
 
 def number(text: str, blink_s: float = 0) -> BoardState:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.boards import BoardState, Kind, Look, board_state, offline_state
-from hardware.charset import CharsetName, fit, render, strip_to_ascii
+from hardware.boards.charset import CharsetName, fit, render, strip_to_ascii
+from hardware.boards.state import BoardState, Kind, Look, board_state, offline_state
 from hardware.hall import Counter
 
 LOOK = Look(free="----", paused="PAUS", blink_s=3)

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from lines import Line
 
-from hardware import rtu
 from hardware.cli import hardware
+from hardware.protocols import rtu
 
 
 @pytest.fixture

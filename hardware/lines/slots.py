@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from hardware.boards import BoardState
+    from hardware.boards.state import BoardState
 
 RETRY_FIRST_S: Final = 1.0
 RETRY_MOST_S: Final = 10.0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import serial
 
-from hardware.virtual import VirtualPort
+from hardware.lines.virtual import VirtualPort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

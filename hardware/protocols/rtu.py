@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from hardware.checksums import crc16
+from hardware.protocols.checksums import crc16
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

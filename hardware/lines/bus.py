@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Final
 
 from hardware.backoff import Backoff
 from hardware.drivers.base import Frame, ShownResult, Verdict
-from hardware.frames import CannotShow
 from hardware.health import BoardHealth, unknown
-from hardware.ports import Port, PortError, open_port
-from hardware.slots import Picture, Slot, Slots
+from hardware.lines.ports import Port, PortError, open_port
+from hardware.lines.slots import Picture, Slot, Slots
+from hardware.protocols.frames import CannotShow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hardware.boards import BoardState
+    from hardware.boards.state import BoardState
     from hardware.config import BoardConfig, BusConfig
     from hardware.drivers.base import Driver
 

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, with_config
 
-from hardware.checksums import ALGORITHMS, ChecksumKind
+from hardware.protocols.checksums import ALGORITHMS, ChecksumKind
 
 AddressFormat = Literal["none", "raw", "dec", "dec2", "dec3", "hex2"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hardware.charset import CharsetName, render
+from hardware.boards.charset import CharsetName, render
 
 if TYPE_CHECKING:
     from hardware.hall import Counter

@@ -12,12 +12,12 @@ from serial.tools import list_ports
 
 from hardware import drivers
 from hardware.drivers.base import Frame, Reply, ShownResult, Verdict
-from hardware.ports import Port, PortError, open_port
+from hardware.lines.ports import Port, PortError, open_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hardware.boards import BoardState
+    from hardware.boards.state import BoardState
     from hardware.config import BoardConfig, BusConfig
 
 

@@ -1,0 +1,1 @@
+"""Bytes of the protocols that several makers share. Pure."""
