@@ -1,4 +1,4 @@
-"""The agent: follows the hub's feed, turns counters into board states, tells the hub how the boards are."""
+"""The agent: follows the hub's feed and hands it to its parts, answers what the hub asks, tells it how all are."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from hardware.boards.state import board_state, offline_state
-from hardware.hall import Event, Followed, Hall, Snapshot
-from hardware.lines.bus import Bus
+from hardware.boards.part import Boards
+from hardware.hall import Event, Followed, Hall, Question, Snapshot
 from hardware.link import Heard, Link
+from hardware.part import Ask, Outbox, Part, Report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hardware.config import HardwareConfig
-    from hardware.health import BoardHealth
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +33,18 @@ HEALTH_PAUSE_S: Final = 0.2
 
 
 class Agent:
-    """Takes every decision in the thread of `run`, one message at a time; buses and link have their own threads."""
+    """Takes every decision in the thread of `run`, one message at a time; parts and link have their own threads.
 
-    def __init__(self, config: HardwareConfig) -> None:
+    `config_file` is where the installer's page may write a new configuration; None where there is none.
+    """
+
+    def __init__(self, config: HardwareConfig, config_file: Path | None = None) -> None:
         now = time.monotonic()
         self.config = config
+        self.config_file = config_file
         self._inbox: queue.SimpleQueue[Heard] = queue.SimpleQueue()
         self._link = Link(config.hub, config.token, self._inbox)
-        self.buses = {bus.name: Bus(bus, config.boards_of(bus), self._health_changed) for bus in config.buses}
+        self.parts = build_parts(config, self)
         self._hall: Hall | None = None
         self._joined = False
         self._offline_at = now + config.offline_after_s
@@ -49,24 +54,29 @@ class Agent:
 
     def run(self) -> None:
         """Work until `stop`."""
-        for bus in self.buses.values():
-            bus.start()
+        for part in self.parts:
+            part.start()
         self._link.start()
         try:
             while not self._stopping.is_set():
                 self._step()
         finally:
             self._link.stop()
-            for bus in self.buses.values():
-                bus.stop()
+            for part in self.parts:
+                part.stop()
 
     def stop(self) -> None:
         """May be called from any thread, and from a signal handler."""
         self._stopping.set()
         self._inbox.put(Heard("stop"))
 
-    def health(self) -> list[BoardHealth]:
-        return [board for bus in self.buses.values() for board in bus.health()]
+    def send(self, message: str, data: Any) -> None:
+        """See Outbox."""
+        self._link.send(message, data)
+
+    def health_changed(self) -> None:
+        """See Outbox."""
+        self._inbox.put(Heard("health"))
 
     def _step(self) -> None:
         """Wait for one message, or for the next thing that is due by time."""
@@ -87,6 +97,8 @@ class Agent:
                 self._on_event(Event.model_validate(heard.data))
             elif heard.what == "refused":
                 self._on_refused(heard.data)
+            elif heard.what == "ask":
+                self._on_ask(Question.model_validate(heard.data))
             elif heard.what == "lost":
                 self._on_lost()
             elif heard.what == "health":
@@ -102,7 +114,9 @@ class Agent:
         self._joined = True
         self._offline_at = self._rejoin_at = float("inf")
         self._report_at = now
-        self._show({board.counter for board in self.config.boards})
+        for part in self.parts:
+            part.line(is_up=True)
+            part.show(self._hall, None, None)
 
     def _on_event(self, event: Event) -> None:
         if self._hall is None or not self._joined:
@@ -124,7 +138,16 @@ class Agent:
         if event.call is not None and hall.is_fresh(event.call, time.monotonic()):
             called = event.call.counter
             changed.add(called)
-        self._show(changed, called)
+        for part in self.parts:
+            part.show(hall, changed, called)
+
+    def _on_ask(self, question: Question) -> None:
+        ask = Ask(question.id, question.data, self)
+        for part in self.parts:
+            if answer := part.questions().get(question.what):
+                answer(ask)
+                return
+        ask.refuse("unknown_question", f"this agent does not know {question.what!r}; is it older than the hub?")
 
     def _on_refused(self, data: Any) -> None:
         why = data.get("title") or data.get("code") if isinstance(data, dict) else data
@@ -133,53 +156,47 @@ class Agent:
 
     def _on_lost(self) -> None:
         self._joined = False
+        for part in self.parts:
+            part.line(is_up=False)
         self._rejoin_at = float("inf")
         self._offline_at = min(self._offline_at, time.monotonic() + self.config.offline_after_s)
 
     def _do_what_is_due(self, now: float) -> None:
         if self._offline_at <= now:
             self._offline_at = float("inf")
-            self._show_offline()
+            for part in self.parts:
+                part.offline()
         if self._rejoin_at <= now:
             self._rejoin_at = now + REJOIN_S
             self._link.join()
         if self._joined and self._report_at <= now:
             self._report(now)
 
-    def _show(self, counters: set[int], called: int | None = None) -> None:
-        if self._hall is None:
-            return
-        for board in self.config.boards:
-            if board.counter in counters:
-                counter = self._hall.counters.get(board.counter)
-                state = board_state(counter, board.look, fresh_call=board.counter == called)
-                self.buses[board.bus].show(board.name, state)
-
-    def _show_offline(self) -> None:
-        log.warning("nothing from the hub for %g s: the boards show so", self.config.offline_after_s)
-        for board in self.config.boards:
-            self.buses[board.bus].show(board.name, offline_state(board.look, self.config.offline_text))
-
-    def _health_changed(self) -> None:
-        self._inbox.put(Heard("health"))
-
     def _report(self, now: float) -> None:
         if self._hall is None:
             return
         self._report_at = now + self.config.health_every_s
-        boards = [health.to_feed(now, self._hall.clock) for health in self.health()]
-        self._link.send("health", {"boards": boards})
+        report: Report = {}
+        for part in self.parts:
+            report |= part.report(now, self._hall.clock)
+        self._link.send("health", report)
 
 
-def main(config: HardwareConfig, *, until_stdin_closes: bool = False) -> None:
+def build_parts(config: HardwareConfig, outbox: Outbox) -> list[Part]:
+    """Every kind of equipment that an agent looks after."""
+    return [Boards(config, outbox)]
+
+
+def main(config: HardwareConfig, config_file: Path | None = None, *, until_stdin_closes: bool = False) -> None:
     """Run an agent until SIGINT or SIGTERM.
 
     Args:
         config: the checked [hardware] part.
+        config_file: where it came from.
         until_stdin_closes: also end when standard input does. A hub that starts the agent as its child keeps a pipe
             there: if the hub dies, in whatever way, its agent does not stay behind holding the serial ports.
     """
-    agent = Agent(config)
+    agent = Agent(config, config_file)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: agent.stop())
     if until_stdin_closes:

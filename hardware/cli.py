@@ -44,7 +44,7 @@ def hardware() -> None:
 def run(config_file: Path, hub: str | None, token: str | None, until_stdin_closes: bool) -> None:
     """Run the agent until it is stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    agent.main(_load(config_file).with_hub(hub, token), until_stdin_closes=until_stdin_closes)
+    agent.main(_load(config_file).with_hub(hub, token), config_file, until_stdin_closes=until_stdin_closes)
 
 
 @hardware.command("list")
@@ -97,7 +97,7 @@ def send(
 
 @hardware.command()
 @click.option("--port", help="Ask the addresses on this device or URL; without it, the ports are listed.")
-@click.option("--driver", type=click.Choice(sorted(drivers.FAMILIES)), default="modbus", show_default=True)
+@click.option("--driver", type=click.Choice(sorted(drivers.families())), default="modbus", show_default=True)
 @click.option("--preset", default="led-485", show_default=True, help="The driver's preset to ask with.")
 @click.option("--addresses", default="1-32", show_default=True, help="First and last.")
 @click.option("--baudrate", type=int, default=9600, show_default=True)

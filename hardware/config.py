@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from hardware import drivers
 from hardware.boards.state import BoardState, Kind, Look, board_state, offline_state
 from hardware.config_errors import BadHardwareConfig, Problem, key_path, problems_of
+from hardware.drivers.base import Panel
 from hardware.protocols.frames import FrameError
 
 if TYPE_CHECKING:
@@ -62,11 +63,15 @@ class BoardConfig(_Section):
     bus: Name
     driver: Name
     address: Annotated[int, Field(ge=0)] = 1
+    width: Annotated[int, Field(ge=1, le=64)] | None = None
+    align: Literal["left", "right"] | None = None
+    brightness: Annotated[int, Field(ge=1, le=100)] | None = None
     look: Look = Look()
     options: dict[str, Any] = {}
 
     def build_driver(self) -> Driver:
-        return drivers.build(self.driver, self.address, self.options)
+        panel = Panel(self.width, self.align, self.brightness)
+        return drivers.build(self.driver, self.address, self.options, panel)
 
 
 class HardwareConfig(_Section):
@@ -140,14 +145,15 @@ def _problems_of_boards(config: HardwareConfig) -> Iterator[Problem]:
 
 
 def _problems_of_driver(board: BoardConfig, offline_text: str, at: tuple[str | int, ...]) -> Iterator[Problem]:
-    if board.driver not in drivers.FAMILIES:
-        known = ", ".join(sorted(drivers.FAMILIES))
+    families = drivers.families()
+    if board.driver not in families:
+        known = ", ".join(sorted(families))
         yield Problem(key_path(at), f"there is no driver {board.driver!r}; the drivers are: {known}")
         return
     try:
         driver = board.build_driver()
     except ValidationError as error:
-        yield from problems_of(error, drivers.FAMILIES[board.driver].options, (*at, "options"))
+        yield from problems_of(error, families[board.driver].options, (*at, "options"))
         return
     except ValueError as error:
         yield Problem(key_path(at), str(error))

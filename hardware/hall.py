@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -48,6 +48,14 @@ class Event(Message):
     counters: list[Counter] = []
     call: Call | None = None
     resync: bool = False
+
+
+class Question(Message):
+    """What the hub asks of this agent; it waits for an `answer` with the same id."""
+
+    id: str
+    what: str
+    data: dict[str, Any] = {}
 
 
 class Followed(Enum):

@@ -99,7 +99,7 @@ class Link:
 
     def _new_client(self) -> socketio.Client:
         client = _InOrderClient(reconnection=False, handle_sigint=False)
-        for message in ("snapshot", "event", "refused"):
+        for message in ("snapshot", "event", "refused", "ask"):
             client.on(message, self._handler(message))
         client.on("disconnect", self._on_disconnect)
         client.on("connect_error", self._on_connect_error)

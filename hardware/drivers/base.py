@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     import re
@@ -28,12 +29,14 @@ class Reply:
 class Frame:
     """Bytes to write in one go, the reply to wait for (None: there will be none), and the silence after it.
 
-    `gap_characters` is in character times of the line's speed; the bus's own gap_ms holds where it is longer.
+    `gap_characters` is in character times of the line's speed, `deaf_ms` how long the board hears nothing after this
+    frame; the longest of them and the bus's own gap_ms holds.
     """
 
     data: bytes
     reply: Reply | None = None
     gap_characters: float = 0
+    deaf_ms: int = 0
 
 
 class Verdict(StrEnum):
@@ -56,24 +59,54 @@ class ShownResult:
         return self.verdict in (Verdict.SHOWN, Verdict.SENT)
 
 
-class Driver(Protocol):
-    """One board of a family, with its address and options inside."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A few bytes of a frame and what they are, for the person who compares them with a maker's manual."""
 
+    data: bytes
+    meaning: str
+
+
+class Driver(ABC):
+    """One board of a family, with its address and options inside. Pure: no port, no clock, nothing remembered."""
+
+    __slots__ = ()
+
+    @abstractmethod
     def frames(self, state: BoardState) -> list[Frame]:
-        """The frames that make the board show `state`, whatever it showed before; raises CannotShow."""
-        ...
+        """The frames that make the board show `state`, whatever it showed before; raises CannotShow.
 
+        Where the board `blinks_by_itself` and state.blink_s is not 0, it is to blink until told otherwise.
+        """
+
+    @abstractmethod
     def judge(self, frame: Frame, reply: bytes) -> ShownResult:
         """What `reply`, any bytes at all, says about `frame`. Never raises."""
-        ...
+
+    @abstractmethod
+    def simulate(self) -> SimulatedBoard:
+        """A board that takes the bytes as the real one would."""
+
+    @property
+    def blinks_by_itself(self) -> bool:
+        """Whether one frame makes it blink; else the bus sends the text and darkness in turn."""
+        return False
+
+    def setup(self) -> list[Frame]:
+        """What to send before the first state after a port was opened: memory, brightness."""
+        return []
+
+    def again(self, state: BoardState) -> list[Frame]:
+        """What to send at the set interval to a board that took `state` before; fewer frames where writing wears it."""
+        return self.frames(state)
 
     def probe(self) -> Frame | None:
         """A question that changes nothing on the board, for finding it; None where the family has none."""
-        ...
+        return None
 
-    def simulate(self) -> SimulatedBoard:
-        """A board that takes the bytes as the real one would."""
-        ...
+    def explain(self, frame: Frame) -> list[Piece]:
+        """The frame's bytes, in order and complete, with what each part is."""
+        return [Piece(frame.data, "frame")]
 
 
 class SimulatedBoard(Protocol):
@@ -88,11 +121,28 @@ class SimulatedBoard(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """What the configuration says about the board's face; None: as the family or the preset has it.
+
+    `width` in characters, `brightness` in percent.
+    """
+
+    width: int | None = None
+    align: Literal["left", "right"] | None = None
+    brightness: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
-    """A registry entry: the model that checks `[hardware.boards.options]`, and address + options -> driver."""
+    """A registry entry: the model that checks `[hardware.boards.options]`, and how a driver is built from it.
+
+    `build(address, options, panel)` raises ValueError, in a sentence, for what the family cannot do. `presets` are
+    the named sets of options that fill what is not set.
+    """
 
     options: type[BaseModel]
-    build: Callable[[int, Any], Driver]
+    build: Callable[[int, Any, Panel], Driver]
+    presets: Mapping[str, dict[str, Any]]
 
 
 def judge_nothing(frame: Frame) -> ShownResult:

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hardware.boards.charset import fit, numeric
-from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, filled_from_preset, judge_nothing
+from hardware.drivers.base import (
+    Driver,
+    Family,
+    Frame,
+    Panel,
+    Reply,
+    ShownResult,
+    Verdict,
+    excerpt,
+    filled_from_preset,
+    judge_nothing,
+)
 from hardware.protocols.frames import FrameTemplate, HexBytes, NotThisFrameError
 
 if TYPE_CHECKING:
@@ -59,7 +70,7 @@ class FrameOptions(_Model):
 
 
 @dataclass(frozen=True, slots=True)
-class FrameDriver:
+class FrameDriver(Driver):
     address: int
     options: FrameOptions
 
@@ -150,10 +161,10 @@ class SimulatedFrameBoard:
 _LONGEST_FRAME: Final = 256
 
 
-def build(address: int, options: FrameOptions) -> FrameDriver:
+def build(address: int, options: FrameOptions, panel: Panel) -> FrameDriver:
     driver = FrameDriver(address, options)
     options.template.prefix(address)  # an address that does not fit is told now, not at the first call
     return driver
 
 
-FAMILY = Family(FrameOptions, build)
+FAMILY = Family(FrameOptions, build, PRESETS)

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hardware.boards.charset import fit, numeric
-from hardware.drivers.base import Family, Frame, Reply, ShownResult, Verdict, excerpt, filled_from_preset, judge_nothing
+from hardware.drivers.base import (
+    Driver,
+    Family,
+    Frame,
+    Panel,
+    Reply,
+    ShownResult,
+    Verdict,
+    excerpt,
+    filled_from_preset,
+    judge_nothing,
+)
 from hardware.protocols import rtu
 from hardware.protocols.frames import CannotShow
 
@@ -95,7 +106,7 @@ class ModbusOptions(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class ModbusDriver:
+class ModbusDriver(Driver):
     unit: int
     options: ModbusOptions
 
@@ -181,10 +192,10 @@ class SimulatedModbusBoard:
         return rtu.with_crc(bytes([request[0], request[1] | rtu.EXCEPTION_BIT, code]))
 
 
-def build(address: int, options: ModbusOptions) -> ModbusDriver:
+def build(address: int, options: ModbusOptions, panel: Panel) -> ModbusDriver:
     if not 0 <= address <= 247:  # noqa: PLR2004 - Modbus units are 1 to 247, 0 is all of them
         raise ValueError(f"address {address} is no Modbus unit (1 to 247, or 0 for all)")
     return ModbusDriver(address, options)
 
 
-FAMILY = Family(ModbusOptions, build)
+FAMILY = Family(ModbusOptions, build, PRESETS)
