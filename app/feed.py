@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask import request
 from flask_socketio import SocketIO, emit, join_room, leave_room
 
+from app.agents import Agents
 from app.core.change import Change
 from app.core.errors import Refused, RoleForbids, Unknown, UnknownCounter, UnknownTicket
 from app.core.events import Event, Noted
@@ -39,8 +40,10 @@ class Feed:
     actors: dict[str, Actor | None] = field(default_factory=dict)
     tokens: dict[str, str | None] = field(default_factory=dict)
     rooms: Rooms = field(init=False)
+    agents: Agents = field(init=False)
 
     def __post_init__(self) -> None:
+        self.agents = Agents(self._line_of, lambda name, payload, sid: self.socketio.emit(name, payload, to=sid))
         self.rooms = Rooms(lambda name, payload, room: self.socketio.emit(name, payload, to=room))
 
     def wire(self) -> None:
@@ -51,6 +54,7 @@ class Feed:
         self.socketio.on_event("join", self._join)
         self.socketio.on_event("leave", self._leave)
         self.socketio.on_event("health", self._health)
+        self.socketio.on_event("answer", self._answer)
 
     # Hub to clients
 
@@ -138,6 +142,15 @@ class Feed:
         actor = self.actors.get(_sid())
         if actor and actor.role is Role.AGENT and self.health.heard(actor, payload, self.hub.now()):
             self._tell_health()
+
+    def _answer(self, payload: object = None, *_more: object) -> None:
+        actor = self.actors.get(_sid())
+        if actor and actor.role is Role.AGENT:
+            self.agents.heard(actor, payload)
+
+    def _line_of(self, actor: Actor) -> str | None:
+        """The newest line of a device: an older one may be dead without anybody knowing yet."""
+        return next((sid for sid, other in reversed(self.actors.items()) if other == actor), None)
 
     def _tell_health(self) -> None:
         room = self.rooms.rooms.get("supervisor")

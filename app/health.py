@@ -1,35 +1,49 @@
-"""What the hub knows of its devices: who is on the line, and what each board shows. In memory: it is about now."""
+"""What the hub knows of its devices: who is on the line, how their equipment is. In memory: it is about now."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.core.hall import Hall
 from app.core.permissions import Actor
 from app.store.accounts import Device
 from app.views import iso
 
-MOST_BOARDS = 200
+MOST_OF_A_KIND = 200
 OWN_AGENT = "agent"  # the one that the hub starts itself, by the name in its token: no device of the centre
 
 
-class BoardHealth(BaseModel):
-    """One board as its agent reports it; `shown` is only claimed where the board answers."""
+class Equipment(BaseModel):
+    """One board, printer, keypad or scanner as its agent reports it; `shown` is only claimed where a board answers.
+
+    `code` names what is wrong, for a page to say in its reader's language; `detail` is the agent's own English.
+    """
 
     model_config = ConfigDict(extra="ignore")
     name: str
     bus: str = ""
     counter: int | None = None
+    kiosk: str = ""
     state: str
     shown: str = ""
+    code: str = ""
     detail: str = ""
     since: str = ""
+    next_attempt: str | None = None
 
 
 class HealthReport(BaseModel):
-    boards: list[BoardHealth] = []
+    """By kind, so that a page can say what it is that is down."""
+
+    boards: list[Equipment] = Field(default=[], max_length=MOST_OF_A_KIND)
+    printers: list[Equipment] = Field(default=[], max_length=MOST_OF_A_KIND)
+    keypads: list[Equipment] = Field(default=[], max_length=MOST_OF_A_KIND)
+    scanners: list[Equipment] = Field(default=[], max_length=MOST_OF_A_KIND)
+
+
+NOTHING = HealthReport()
 
 
 @dataclass
@@ -38,7 +52,7 @@ class Health:
 
     known: Callable[[], list[Device]]
     seen: dict[str, int] = field(default_factory=dict)
-    boards: dict[str, list[BoardHealth]] = field(default_factory=dict)
+    reports: dict[str, HealthReport] = field(default_factory=dict)
     online: set[str] = field(default_factory=set)
 
     def heard(self, actor: Actor, payload: object, now: int) -> bool:
@@ -48,7 +62,7 @@ class Health:
         except ValidationError:
             return False
         self.here(actor, now)
-        self.boards[actor.name] = report.boards[:MOST_BOARDS]
+        self.reports[actor.name] = report
         return True
 
     def here(self, actor: Actor, now: int) -> None:
@@ -64,7 +78,7 @@ class Health:
         known = [(device.name, device.kind, device.page) for device in self.known()]
         names = {name for name, _, _ in known}
         self._forget_all_but(names | {OWN_AGENT})
-        own = [(OWN_AGENT, "agent", "")] if OWN_AGENT in self.boards.keys() - names else []
+        own = [(OWN_AGENT, "agent", "")] if OWN_AGENT in self.reports.keys() - names else []
         return [
             {
                 "name": name,
@@ -72,13 +86,13 @@ class Health:
                 "page": page,
                 "online": name in self.online,
                 "last_seen": iso(hall, self.seen.get(name)),
-                "boards": [board.model_dump() for board in self.boards.get(name, ())],
+                **self.reports.get(name, NOTHING).model_dump(),
             }
             for name, kind, page in (*known, *own)
         ]
 
     def _forget_all_but(self, names: set[str]) -> None:
-        """A device that was removed leaves no boards behind, nor does another of its name find them."""
-        for name in list(self.boards):
+        """A device that was removed leaves no report behind, nor does another of its name find them."""
+        for name in list(self.reports):
             if name not in names:
-                self.boards.pop(name, None)
+                self.reports.pop(name, None)

@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from app.accounts import WrongPassword
+from app.agents import AgentAway, AgentSilent
 from app.core.errors import Conflict, Forbidden, Invalid, Refused, Unknown
 from app.i18n import gettext
 from app.site import request_language
@@ -56,6 +57,8 @@ STATUS: dict[type[Refused], int] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     WrongPassword: HTTPStatus.UNAUTHORIZED,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    AgentAway: HTTPStatus.SERVICE_UNAVAILABLE,
+    AgentSilent: HTTPStatus.GATEWAY_TIMEOUT,
     Unknown: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
