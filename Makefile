@@ -6,7 +6,7 @@ WORKERS ?= 3
 BIN = .venv/bin
 STAMP = .venv/installed
 
-.PHONY: help run test check coverage bench screenshots i18n clean voice browser-and-voice
+.PHONY: help run test check coverage bench screenshots i18n clean voice test-programs
 
 help:           ## what there is
 	@grep -E '^[a-z0-9]+: .*##|^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -14,7 +14,7 @@ help:           ## what there is
 run: $(STAMP) voice  ## set up, and start the demo centre
 	$(BIN)/toiluot demo $(ARGS)
 
-test: $(STAMP) browser-and-voice  ## set up, and pass every test
+test: $(STAMP) test-programs  ## set up, and pass every test
 	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal $(ARGS) || { \
 		echo "What failed while the tests shared the machine is tried once more, alone."; \
 		$(BIN)/python -m pytest --quiet --last-failed --last-failed-no-failures none $(AGAIN); }
@@ -32,7 +32,7 @@ coverage: $(STAMP)  ## the rules of the office, each of their branches tested
 bench: $(STAMP)  ## the benchmark table
 	$(BIN)/python -m bench $(ARGS)
 
-screenshots: $(STAMP) browser-and-voice  ## docs/images, from a demo centre
+screenshots: $(STAMP) test-programs  ## docs/images, from a demo centre
 	$(BIN)/python -m tools.screenshots
 
 i18n: $(STAMP)  ## gather the texts of pages and code into the catalogues
@@ -56,5 +56,5 @@ $(STAMP): pyproject.toml
 voice:
 	@sh tools/system-packages.sh espeak-ng || echo "Without espeak-ng the recordings that are shipped speak."
 
-browser-and-voice:
-	@sh tools/system-packages.sh chromium espeak-ng
+test-programs:
+	@sh tools/system-packages.sh chromium espeak-ng zbar-tools mbpoll iproute2

@@ -2,8 +2,18 @@
 # Install the named Debian packages whose program is missing; exit 1 and name them where this user may not.
 set -eu
 
-# Chromium has another name on Ubuntu, and Chrome does as well: the same programs that tests/conftest.py looks for.
-programs_of() { if [ "$1" = chromium ]; then echo chromium chromium-browser google-chrome; else echo "$1"; fi; }
+# What a package brings, or would do in its place: the same programs that the tests look for.
+programs_of() {
+    case "$1" in
+        chromium) echo chromium chromium-browser google-chrome ;;
+        zbar-tools) echo zbarimg ;;
+        iproute2) echo ip ;;
+        *) echo "$1" ;;
+    esac
+}
+
+# Ubuntu's name where Debian's is not known there.
+names_of() { if [ "$1" = chromium ]; then echo chromium chromium-browser; else echo "$1"; fi; }
 
 is_there() {
     for program in $(programs_of "$1"); do
@@ -14,7 +24,7 @@ is_there() {
 
 # The first name that this system has a package of.
 package_of() {
-    for package in $(programs_of "$1"); do
+    for package in $(names_of "$1"); do
         if apt-cache show "$package" >/dev/null 2>&1; then echo "$package"; return; fi
     done
     echo "$1"

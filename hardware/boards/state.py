@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,8 @@ class Kind(StrEnum):
     PAUSED = "paused"
     CLOSED = "closed"
     OFFLINE = "offline"
+    TEST = "test"
+    """Somebody looks for this board: it blinks, whatever its counter does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,14 @@ def board_state(counter: Counter | None, look: Look, *, fresh_call: bool = False
 def offline_state(look: Look, text: str) -> BoardState:
     """What to show when nothing has been heard from the hub for long; a board's own text goes before `text`."""
     return look.state(Kind.OFFLINE, text if look.offline is None else look.offline)
+
+
+EVERY_SEGMENT: Final = "8888"
+
+
+def test_state(look: Look, text: str, blink_s: float = 10) -> BoardState:  # noqa: PT028 - not a test of pytest's
+    """What lights one board so that it is found in the hall: EVERY_SEGMENT, or the counter's number, as `text`."""
+    return look.state(Kind.TEST, text, blink_s)
+
+
+test_state.__test__ = False  # type: ignore[attr-defined]  # pytest would take the name for a test

@@ -5,15 +5,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from math import ceil
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pydantic import BaseModel
 
     from hardware.boards.state import BoardState
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,18 @@ class Reply:
 class Frame:
     """Bytes to write in one go, the reply to wait for (None: there will be none), and the silence after it.
 
-    `gap_characters` is in character times of the line's speed, `deaf_ms` how long the board hears nothing after this
-    frame; the longest of them and the bus's own gap_ms holds.
+    `gap_characters` is in character times of the line's speed; the longer of it and the bus's own gap_ms holds, for the
+    whole line. `deaf_ms` is how long this board hears nothing after the frame; the others are served meanwhile.
+    `expected` is the text that the board should say back, where the frame asks for it. `once`: this part of a setup
+    erases what the board keeps without current, so that it should not be sent again when only the port was lost.
     """
 
     data: bytes
     reply: Reply | None = None
     gap_characters: float = 0
     deaf_ms: int = 0
+    expected: str | None = None
+    once: bool = False
 
 
 class Verdict(StrEnum):
@@ -89,7 +96,10 @@ class Driver(ABC):
 
     @property
     def blinks_by_itself(self) -> bool:
-        """Whether one frame makes it blink; else the bus sends the text and darkness in turn."""
+        """Whether one frame makes it blink; else the bus sends the text and darkness in turn.
+
+        Also True where the board cannot be dark (a number display with no blank): a 0 in between would be misread.
+        """
         return False
 
     def setup(self) -> list[Frame]:
@@ -165,7 +175,9 @@ def filled_from_preset(given: Any, presets: Mapping[str, dict[str, Any]]) -> Any
     options = dict(given)
     name = options.pop("preset")
     if name not in presets:
-        raise ValueError(f"no preset {name!r}; there are {', '.join(sorted(presets))}")
+        # the likely ones first: those that begin with what was written
+        known = sorted(presets, key=lambda preset: (not preset.startswith(str(name)), preset))
+        raise ValueError(f"no preset {name!r}; there are {', '.join(known)}")
     return merged(presets[name], options)
 
 
@@ -176,3 +188,19 @@ def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
         old = result.get(key)
         result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
     return result
+
+
+def level_of(percent: int, levels: Sequence[T]) -> T:
+    """The step of a dimmer for `percent`; `levels` go from the darkest to full brightness, evenly spaced."""
+    return levels[max(0, ceil(percent * len(levels) / 100) - 1)]
+
+
+def refuse_brightness(panel: Panel, family: str) -> None:
+    """Raises ValueError, in a sentence, where the configuration wants to dim what cannot be dimmed."""
+    if panel.brightness is not None:
+        raise ValueError(f"the brightness of {family} cannot be set over the line; leave brightness out")
+
+
+def pieces_of(*parts: tuple[bytes, str]) -> list[Piece]:
+    """The parts of a frame that are there, each with its meaning."""
+    return [Piece(data, meaning) for data, meaning in parts if data]

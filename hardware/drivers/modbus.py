@@ -2,62 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from hardware.boards.charset import fit, numeric
+from hardware.boards.charset import SEVEN_SEGMENT, fit, numeric
 from hardware.drivers.base import (
     Driver,
     Family,
     Frame,
     Panel,
+    Piece,
     Reply,
     ShownResult,
     Verdict,
     excerpt,
     filled_from_preset,
     judge_nothing,
+    level_of,
+    pieces_of,
+    refuse_brightness,
 )
+from hardware.drivers.modbus_presets import PRESETS
+from hardware.drivers.modbus_simulated import SimulatedModbusBoard
 from hardware.protocols import rtu
-from hardware.protocols.frames import CannotShow
+from hardware.protocols.register_text import NUMBERS, Encoding, RegisterText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hardware.boards.state import BoardState
 
-Encoding = Literal["int16", "ascii_packed", "ascii_per_register"]
+Register = Annotated[int, Field(ge=0, le=0xFFFF)]
 
-PRESETS: Final[dict[str, dict[str, Any]]] = {
-    # LED-485-xxx with the maker's first firmware: always six registers, filled up with 00
-    "led-485": {"first_register": 0x70, "encoding": "ascii_packed", "width": 12, "pad": "\0", "align": "left"},
-    "led-485-number": {"first_register": 0x88, "encoding": "int16"},
-    # LED-485-046 and LED-046, newer firmware, as their tester set them right on six digits
-    "led-046": {"first_register": 0x70, "encoding": "ascii_packed", "width": 6},
-    "led-046-number": {"first_register": 0x00, "encoding": "int16"},
-    # DM56A04 (4 digits) and DM36B06 (6 digits): one register a digit
-    "dm56a04": {"first_register": 0x00, "encoding": "ascii_per_register", "width": 4},
-    "dm36b06": {"first_register": 0x00, "encoding": "ascii_per_register", "width": 6},
-    "dm56a04-number": {"first_register": 0x07, "encoding": "int16"},
-}
+
+class Dimmer(BaseModel):
+    """The register of the brightness, and its values from the darkest to the brightest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at_register: Register
+    lowest: Register = 0
+    highest: Register
+
+    def level(self, percent: int) -> int:
+        return level_of(percent, range(self.lowest, self.highest + 1))
 
 
 class ModbusOptions(BaseModel):
     """`[hardware.boards.options]` of driver "modbus"; a preset fills what is not set. `width` is in characters.
 
-    An int16 board cannot be dark: where nothing is to be shown it shows `empty_number`.
+    `fixed`: the board wants all `width` characters, however few its face has. A number board cannot be dark: where
+    nothing is to be shown it shows `empty_number`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    first_register: Annotated[int, Field(ge=0, le=0xFFFF)]
+    first_register: Register
     encoding: Encoding
     width: Annotated[int, Field(ge=1, le=rtu.MAX_REGISTERS)] = 4
+    fixed: bool = False
     pad: Annotated[str, Field(min_length=1, max_length=1)] = " "
     align: Literal["left", "right"] = "right"
-    empty_number: Annotated[int, Field(ge=0, le=0xFFFF)] = 0
+    empty_number: Annotated[int, Field(ge=0, le=0x7FFF)] = 0
+    dimmer: Dimmer | None = None
     timeout_ms: Annotated[int, Field(ge=10, le=5000)] = 300
 
     @model_validator(mode="before")
@@ -65,56 +72,34 @@ class ModbusOptions(BaseModel):
     def _fill_from_preset(cls, given: Any) -> Any:
         return filled_from_preset(given, PRESETS)
 
-    def values(self, text: str) -> list[int]:
-        """The registers' values for `text`; raises CannotShow."""
-        if self.encoding == "int16":
-            return [self._number(text)]
-        codes = self._padded(fit(text, self.width)).encode("latin-1")
-        if self.encoding == "ascii_per_register":
-            return list(codes)
-        pairs = codes + b"\0" * (len(codes) % 2)
-        return [int.from_bytes(pairs[at : at + 2], "big") for at in range(0, len(pairs), 2)]
-
-    def text(self, values: Iterable[int]) -> str:
-        """What a board of this map shows with these register values."""
-        words = list(values)
-        if self.encoding == "int16":
-            return str(words[0])
-        size = 1 if self.encoding == "ascii_per_register" else 2
-        codes = b"".join((word & (1 << 8 * size) - 1).to_bytes(size, "big") for word in words)
-        return codes.decode("ascii", "replace").replace("\0", " ").strip()
-
     @property
-    def count(self) -> int:
-        """How many registers the text takes."""
-        if self.encoding == "int16":
-            return 1
-        return self.width if self.encoding == "ascii_per_register" else (self.width + 1) // 2
-
-    def _number(self, text: str) -> int:
-        digits = numeric(text).strip("-. ")
-        if not digits:
-            return self.empty_number
-        if not digits.isdigit() or int(digits) > 0x7FFF:  # noqa: PLR2004 - the largest signed 16-bit number
-            raise CannotShow(text, "the board takes a whole number up to 32767 only")
-        return int(digits)
-
-    def _padded(self, text: str) -> str:
-        if len(text) > self.width or not text.isascii():
-            raise CannotShow(text, f"the board has {self.width} ASCII places")
-        return text.ljust(self.width, self.pad) if self.align == "left" else text.rjust(self.width, self.pad)
+    def is_number(self) -> bool:
+        return self.encoding in NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
 class ModbusDriver(Driver):
+    """`level` is the brightness as the board's own value; None: leave it as it is."""
+
     unit: int
     options: ModbusOptions
+    text: RegisterText
+    level: int | None = None
+
+    @property
+    def blinks_by_itself(self) -> bool:
+        return self.options.is_number
+
+    def setup(self) -> list[Frame]:
+        if self.options.dimmer is None or self.level is None:
+            return []
+        return [self._frame(rtu.write_register(self.unit, self.options.dimmer.at_register, self.level))]
 
     def frames(self, state: BoardState) -> list[Frame]:
-        values = self.options.values(state.text)
+        values, first = self.text.values(self._readable(state.text)), self.options.first_register
         if self.options.encoding == "int16":
-            return [self._frame(rtu.write_register(self.unit, self.options.first_register, values[0]))]
-        return [self._frame(rtu.write_registers(self.unit, self.options.first_register, values))]
+            return [self._frame(rtu.write_register(self.unit, first, values[0]))]
+        return [self._frame(rtu.write_registers(self.unit, first, values))]
 
     def judge(self, frame: Frame, reply: bytes) -> ShownResult:
         if frame.reply is None or not reply:
@@ -132,70 +117,46 @@ class ModbusDriver(Driver):
             return None
         return self._frame(rtu.read_registers(self.unit, self.options.first_register, 1))
 
+    def explain(self, frame: Frame) -> list[Piece]:
+        if not rtu.crc_is_right(frame.data):
+            return [Piece(frame.data, "not a Modbus frame")]
+        return pieces_of(*rtu.parts(frame.data))
+
     def simulate(self) -> SimulatedModbusBoard:
-        return SimulatedModbusBoard(self.unit, self.options)
+        return SimulatedModbusBoard(self)
+
+    def _readable(self, text: str) -> str:
+        if self.options.is_number:
+            return numeric(text).strip("-. ") or str(self.options.empty_number)
+        if self.options.encoding == "segments" and not SEVEN_SEGMENT.issuperset(text):
+            text = numeric(text)
+        return fit(text, self.text.face)
 
     def _frame(self, request: bytes) -> Frame:
         reply = Reply(rtu.reply_pattern(request), self.options.timeout_ms) if self.unit != rtu.BROADCAST else None
         return Frame(request, reply, rtu.SILENT_CHARACTERS)
 
 
-@dataclass(slots=True)
-class SimulatedModbusBoard:
-    """A slave with this board's registers and no others. One write to the line is one frame: silence ends it."""
-
-    unit: int
-    options: ModbusOptions
-    _values: list[int] = field(init=False)
-    _written: bool = False
-
-    def __post_init__(self) -> None:
-        self._values = [0] * self.options.count
-
-    @property
-    def shown(self) -> str:
-        return self.options.text(self._values) if self._written else ""
-
-    def receive(self, data: bytes) -> bytes:
-        if not rtu.crc_is_right(data) or data[0] not in (self.unit, rtu.BROADCAST):
-            return b""
-        answer = self._answer(data)
-        return answer if data[0] != rtu.BROADCAST else b""
-
-    def _answer(self, request: bytes) -> bytes:
-        register = int.from_bytes(request[2:4], "big")
-        if request[1] == rtu.WRITE_REGISTER and len(request) == 8:  # noqa: PLR2004
-            return self._write(request, register, request[4:6])
-        if request[1] == rtu.WRITE_REGISTERS and len(request) == 9 + 2 * int.from_bytes(request[4:6], "big"):
-            return self._write(request, register, request[7:-2])
-        if request[1] == rtu.READ_REGISTERS and len(request) == 8:  # noqa: PLR2004
-            return self._read(request, register, int.from_bytes(request[4:6], "big"))
-        return self._refuse(request, 1)
-
-    def _write(self, request: bytes, register: int, data: bytes) -> bytes:
-        at = register - self.options.first_register
-        words = [int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)]
-        if at < 0 or at + len(words) > len(self._values):
-            return self._refuse(request, 2)
-        self._values[at : at + len(words)] = words
-        self._written = True
-        return rtu.expected_reply(request)
-
-    def _read(self, request: bytes, register: int, count: int) -> bytes:
-        at = register - self.options.first_register
-        if at < 0 or at + count > len(self._values):
-            return self._refuse(request, 2)
-        data = b"".join(word.to_bytes(2, "big") for word in self._values[at : at + count])
-        return rtu.with_crc(bytes([request[0], request[1], len(data)]) + data)
-
-    def _refuse(self, request: bytes, code: int) -> bytes:
-        return rtu.with_crc(bytes([request[0], request[1] | rtu.EXCEPTION_BIT, code]))
-
-
 def build(address: int, options: ModbusOptions, panel: Panel) -> ModbusDriver:
-    if not 0 <= address <= 247:  # noqa: PLR2004 - Modbus units are 1 to 247, 0 is all of them
-        raise ValueError(f"address {address} is no Modbus unit (1 to 247, or 0 for all)")
-    return ModbusDriver(address, options)
+    if not 0 <= address <= rtu.LAST_UNIT:
+        raise ValueError(f"address {address} is no Modbus unit (1 to {rtu.LAST_UNIT}, or 0 for all)")
+    if options.dimmer is None:
+        refuse_brightness(panel, "a board with these registers")
+    level = options.dimmer.level(panel.brightness) if options.dimmer and panel.brightness is not None else None
+    return ModbusDriver(address, options, _register_text(options, panel), level)
+
+
+def _register_text(options: ModbusOptions, panel: Panel) -> RegisterText:
+    """The text's registers on this face; raises ValueError where the registers hold less than the face has."""
+    width, align = options.width, panel.align or options.align
+    if options.is_number:
+        return RegisterText(options.encoding, width, panel.width or 0, options.pad, align)
+    if panel.width and options.fixed and panel.width > width:
+        raise ValueError(f"width {panel.width} is more than the {width} characters that this board's registers hold")
+    if options.fixed and align == "right" and panel.width is None:
+        raise ValueError("say the width of this board's face, so that a text can be aligned to its right")
+    face = panel.width or width
+    return RegisterText(options.encoding, width if options.fixed else face, face, options.pad, align)
 
 
 FAMILY = Family(ModbusOptions, build, PRESETS)

@@ -19,11 +19,15 @@ WRITE_REGISTER: Final = 0x06
 WRITE_REGISTERS: Final = 0x10
 EXCEPTION_BIT: Final = 0x80
 BROADCAST: Final = 0
+LAST_UNIT: Final = 247
 SILENT_CHARACTERS: Final = 3.5
 """Silence before and after a frame, in character times; it is what tells a slave that a frame has ended."""
 
 MAX_REGISTERS: Final = 123
 """Most registers that one function 10h may write."""
+
+_BYTE_COUNT: Final = 6
+_DATA: Final = 7
 
 EXCEPTIONS: Final[dict[int, str]] = {
     1: "illegal function",
@@ -73,6 +77,37 @@ def with_crc(body: bytes) -> bytes:
 
 def crc_is_right(frame: bytes) -> bool:
     return len(frame) >= 4 and with_crc(frame[:-2]) == frame  # noqa: PLR2004 - unit, function, CRC
+
+
+def request_size(request: bytes) -> int:
+    """How long the request that begins here is, in bytes; 0 where that cannot be said (yet)."""
+    if len(request) < 2:  # noqa: PLR2004 - unit, function
+        return 0
+    if request[1] in (READ_REGISTERS, WRITE_REGISTER):
+        return 8
+    is_complete = request[1] == WRITE_REGISTERS and len(request) > _BYTE_COUNT
+    return _DATA + request[_BYTE_COUNT] + 2 if is_complete else 0
+
+
+def parts(request: bytes) -> list[tuple[bytes, str]]:
+    """A request taken apart: the bytes, and what they are."""
+    register, number = (int.from_bytes(request[at : at + 2], "big") for at in (2, 4))
+    names = {READ_REGISTERS: "read registers", WRITE_REGISTER: "write one register", WRITE_REGISTERS: "write registers"}
+    head = [
+        (request[:1], f"unit {request[0]}"),
+        (request[1:2], f"function: {names.get(request[1], 'another')}"),
+        (request[2:4], f"register {register} ({register:04X}h)"),
+    ]
+    if request[1] == WRITE_REGISTER:
+        body = [(request[4:6], f"value {number}")]
+    elif request[1] == WRITE_REGISTERS:
+        data = request[_DATA:-2]
+        body = [(request[4:6], f"{number} registers"), (request[6:7], f"{len(data)} bytes"), (data, "values")]
+    elif request[1] == READ_REGISTERS:
+        body = [(request[4:6], f"{number} registers")]
+    else:
+        body, head = [(request[2:-2], "data")], head[:2]
+    return [*head, *body, (request[-2:], "CRC")]
 
 
 def expected_reply(request: bytes) -> bytes:

@@ -115,9 +115,15 @@ def test_vietnamese_letters_never_reach_the_wire():
 templates = st.builds(
     FrameTemplate,
     start=st.binary(max_size=3),
-    address=st.sampled_from(["none", "raw", "dec2", "dec3", "hex2"]),
+    address=st.sampled_from(["none", "raw", "dec", "dec2", "dec3", "hex2"]),
     separator=st.binary(max_size=2),
-    text=st.builds(TextField, width=st.integers(4, 12), align=st.sampled_from(["left", "right"])),
+    style=st.binary(max_size=2),
+    text=st.builds(
+        TextField,
+        width=st.integers(4, 12),
+        align=st.sampled_from(["left", "right"]),
+        encoding=st.sampled_from(["ascii", "hex"]),
+    ),
     trailer=st.binary(max_size=2),
     checksum=st.builds(
         Checksum,
@@ -136,6 +142,7 @@ def test_every_frame_says_back_the_number_that_was_put_in(board: FrameTemplate, 
     assert board.decode(address, frame).strip() == number
     assert frame.startswith(board.prefix(address))
     assert len(frame) == len(board.prefix(address)) + (board.size_after_prefix or 0)
+    assert b"".join(part for part, _ in board.parts(address, frame)) == frame
 
 
 @given(templates, st.integers(0, 99), st.binary(max_size=40))

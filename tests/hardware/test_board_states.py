@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.boards.charset import CharsetName, fit, render, strip_to_ascii
-from hardware.boards.state import BoardState, Kind, Look, board_state, offline_state
+from hardware.boards.state import EVERY_SEGMENT, BoardState, Kind, Look, board_state, offline_state, test_state
 from hardware.hall import Counter
 
 LOOK = Look(free="----", paused="PAUS", blink_s=3)
@@ -39,13 +39,18 @@ def test_the_offline_mark_is_the_boards_own_where_it_has_one():
     assert offline_state(Look(offline="EEEE"), "--").text == "EEEE"
 
 
+def test_a_board_that_is_looked_for_blinks_with_every_segment_or_its_counters_number():
+    assert test_state(LOOK, EVERY_SEGMENT) == BoardState(Kind.TEST, "8888", 10)
+    assert test_state(Look(charset="digits"), "Q12", blink_s=3) == BoardState(Kind.TEST, "12", 3)
+
+
 @pytest.mark.parametrize(
     ("charset", "text", "shown"),
     [
         ("ascii", "A012", "A012"),
         ("ascii", "Quầy Đ1", "Quay D1"),
         ("seg7", "A012", "A012"),
-        ("seg7", "K012", "012"),
+        *(("seg7", f"{letter}012", "012") for letter in "KMVWXkmvwx"),
         ("digits", "A012", "012"),
         ("digits", "--", "--"),
     ],
