@@ -18,6 +18,7 @@ import { showLists } from "/static/counters/lists-view.js";
 import { leads, seatOf, undoOf, verbsOf } from "/static/counters/model.js";
 import { Presses } from "/static/counters/presses.js";
 import { reasonOf, rememberReason } from "/static/counters/reasons.js";
+import { hearScan, noticeTicket, prepareScans, refreshScan } from "/static/counters/scan-view.js";
 import { outcome, refusal } from "/static/counters/words.js";
 
 const LAST_COUNTER = "toiluot.counter";
@@ -53,8 +54,15 @@ function start() {
     title: () => `${t("Counter %(n)s", { n: seat().number })} · ${person.full_name}`,
   });
   listenToKeys(act, () => seat() !== null);
+  prepareScans({ seat, hall: () => state, call: (ticket) => begin(actions.callTicket(seat(), ticket)) });
   presses.resume();
-  follow("staff", { onSnapshot: arrived, onEvent: arrived, onLink: lineChanged, onRefused: ({ detail }) => say(detail, "error") });
+  follow("staff", {
+    onSnapshot: arrived,
+    onEvent: happened,
+    onLink: lineChanged,
+    onScan: hearScan,
+    onRefused: ({ detail }) => say(detail, "error"),
+  });
   everySecond(render);
 }
 
@@ -62,6 +70,11 @@ function arrived(newState) {
   state = newState;
   if (!presses.pending) noticeOthers();
   render();
+}
+
+function happened(newState, event) {
+  arrived(newState);
+  noticeTicket(event);
 }
 
 function lineChanged(newLink) {
@@ -131,6 +144,7 @@ function renderDesk(counter) {
   const down = !link.online && now - link.since >= PATIENCE_MS * hubRate();
   showDesk({ state, counter, now, press, waiting, down, stuck: press?.stuck, resting: presses.resting, reason: reasonOf(counter.ticket?.id) });
   noticeWork(counter, waiting);
+  refreshScan();
   document.title = [counter.ticket?.number ?? `(${waiting})`, t("Counter %(n)s", { n: counter.number })].join(" · ");
 }
 
