@@ -14,12 +14,14 @@ from app.core.permissions import LEADERS, PEOPLE, Actor, Role
 from app.health import Health
 from app.hub import Hub
 from app.rooms import Rooms
+from app.scans import Scans
 from app.views import View, Views
 
 WHOLE_ROOMS = ("hall", "devices")
 STAFF_ROOMS = ("staff", "supervisor")
 RIGHTS_CHANGED = frozenset({"device removed", "person saved", "password changed"})
 LONGEST_NUMBER = 4
+NO_PRINTER = {"state": "none", "code": "", "since": ""}
 
 
 class UnknownRoom(Unknown):
@@ -39,11 +41,15 @@ class Feed:
     health: Health
     actors: dict[str, Actor | None] = field(default_factory=dict)
     tokens: dict[str, str | None] = field(default_factory=dict)
+    printers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By the line of a kiosk that has joined: the state and the code of its printer, as it was told last."""
     rooms: Rooms = field(init=False)
     agents: Agents = field(init=False)
+    scans: Scans = field(init=False)
 
     def __post_init__(self) -> None:
         self.agents = Agents(self._line_of, lambda name, payload, sid: self.socketio.emit(name, payload, to=sid))
+        self.scans = Scans(lambda name, payload, sid: self.socketio.emit(name, payload, to=sid))
         self.rooms = Rooms(lambda name, payload, room: self.socketio.emit(name, payload, to=room))
 
     def wire(self) -> None:
@@ -55,6 +61,7 @@ class Feed:
         self.socketio.on_event("leave", self._leave)
         self.socketio.on_event("health", self._health)
         self.socketio.on_event("answer", self._answer)
+        self.socketio.on_event("scan", self._scan)
 
     # Hub to clients
 
@@ -111,6 +118,7 @@ class Feed:
         with self.hub.lock:
             self.rooms.leave_all(_sid())
         self.tokens.pop(_sid(), None)
+        self.printers.pop(_sid(), None)
         actor = self.actors.pop(_sid(), None)
         if actor and actor not in self.actors.values():
             self.health.gone(actor, self.hub.now())
@@ -127,6 +135,8 @@ class Feed:
                 self._leave_room(name)
                 join_room(self.rooms.join(name, _sid(), self.hub.hall.seq, together=wish.get("together") is True))
                 emit("snapshot", snapshot)
+            if actor and actor.role is Role.KIOSK:
+                self._tell_printer_on_joining(_sid(), actor)
         except Refused as refused:
             emit("refused", {"room": wish.get("room"), **self.explain(refused)})
 
@@ -148,6 +158,11 @@ class Feed:
         if actor and actor.role is Role.AGENT:
             self.agents.heard(actor, payload)
 
+    def _scan(self, payload: object = None, *_more: object) -> None:
+        actor = self.actors.get(_sid())
+        if actor and actor.role is Role.AGENT:
+            self.scans.heard(payload, self.hub.hall, self.actors)
+
     def _line_of(self, actor: Actor) -> str | None:
         """The newest line of a device: an older one may be dead without anybody knowing yet."""
         return next((sid for sid, other in reversed(self.actors.items()) if other == actor), None)
@@ -156,6 +171,25 @@ class Feed:
         room = self.rooms.rooms.get("supervisor")
         for sid in () if room is None else room.alone | room.together:
             self.socketio.emit("health", {"devices": self.health.devices(self.hub.hall)}, to=sid)
+        for sid in list(self.printers):
+            self._tell_printer_if_changed(sid)
+
+    def printer_of(self, actor: Actor | None) -> View | None:
+        """The printer of a kiosk, as `printer` tells it; None for anybody else, and where there is none."""
+        return self.health.printer_in(actor.name, self.hub.hall) if actor and actor.role is Role.KIOSK else None
+
+    def _tell_printer_on_joining(self, sid: str, kiosk: Actor) -> None:
+        """Nothing where there is none: after a restart the agent may only come later, and the kiosk has a memory."""
+        printer = self.printer_of(kiosk)
+        self.printers[sid] = _essence(printer or NO_PRINTER)
+        if printer:
+            self.socketio.emit("printer", printer, to=sid)
+
+    def _tell_printer_if_changed(self, sid: str) -> None:
+        printer = self.printer_of(self.actors.get(sid)) or NO_PRINTER
+        if sid in self.printers and _essence(printer) != self.printers[sid]:
+            self.printers[sid] = _essence(printer)
+            self.socketio.emit("printer", printer, to=sid)
 
     # Who may see what
 
@@ -202,6 +236,11 @@ def _cut_to_counter(number: int, change: Change, message: View) -> View | None:
         "services": [each for each in message["services"] if each["code"] in served],
         "call": call if call and call["counter"] == number else None,
     }
+
+
+def _essence(printer: View) -> tuple[str, str]:
+    """Without `since`, whose milliseconds follow the agent's idea of the hub's clock."""
+    return printer["state"], printer["code"]
 
 
 def _require(actor: Actor | None, allowed: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -43,7 +43,17 @@ class HealthReport(BaseModel):
     scanners: list[Equipment] = Field(default=[], max_length=MOST_OF_A_KIND)
 
 
+Kind = Literal["boards", "printers", "keypads", "scanners"]
 NOTHING = HealthReport()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of equipment, the agent that reported it, and whether that agent is on the line."""
+
+    agent: str
+    online: bool
+    equipment: Equipment
 
 
 @dataclass
@@ -77,7 +87,7 @@ class Health:
         """Every device with what is known of it; the hub's own agent has no row, but boards."""
         known = [(device.name, device.kind, device.page) for device in self.known()]
         names = {name for name, _, _ in known}
-        self._forget_all_but(names | {OWN_AGENT})
+        self._forget_all_but(names)
         own = [(OWN_AGENT, "agent", "")] if OWN_AGENT in self.reports.keys() - names else []
         return [
             {
@@ -91,8 +101,27 @@ class Health:
             for name, kind, page in (*known, *own)
         ]
 
+    def all_of(self, kind: Kind) -> list[Found]:
+        """Every piece of a kind, those of agents that are here first."""
+        self._forget_all_but({device.name for device in self.known()})
+        every = [
+            Found(agent, agent in self.online, equipment)
+            for agent, report in self.reports.items()
+            for equipment in getattr(report, kind)
+        ]
+        return sorted(every, key=lambda found: not found.online)
+
+    def printer_in(self, kiosk: str, hall: Hall) -> dict[str, Any] | None:
+        """What a kiosk is told of the printer in it (docs/feed.md); None where there is none."""
+        found = next((each for each in self.all_of("printers") if each.equipment.kiosk == kiosk), None)
+        if found is None:
+            return None
+        if not found.online:
+            return {"state": "down", "code": "agent_away", "since": iso(hall, self.seen.get(found.agent))}
+        return found.equipment.model_dump(include={"state", "code", "since"})
+
     def _forget_all_but(self, names: set[str]) -> None:
         """A device that was removed leaves no report behind, nor does another of its name find them."""
         for name in list(self.reports):
-            if name not in names:
+            if name not in names | {OWN_AGENT}:
                 self.reports.pop(name, None)

@@ -12,6 +12,7 @@ from app.accounts import WrongPassword
 from app.agents import AgentAway, AgentSilent
 from app.core.errors import Conflict, Forbidden, Invalid, Refused, Unknown
 from app.i18n import gettext
+from app.printing import PrinterTrouble
 from app.site import request_language
 from app.store.database import StoreError, WriteFailed
 from app.voice.errors import VoiceError
@@ -59,6 +60,7 @@ STATUS: dict[type[Refused], int] = {
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     AgentAway: HTTPStatus.SERVICE_UNAVAILABLE,
     AgentSilent: HTTPStatus.GATEWAY_TIMEOUT,
+    PrinterTrouble: HTTPStatus.SERVICE_UNAVAILABLE,
     Unknown: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -132,7 +134,7 @@ def http_error(error: HTTPException) -> Response:
     return answer
 
 
-def problem(status: int, code: str, detail: str, **facts: object) -> Response:
+def problem(status: int, code: str, detail: str, /, **facts: object) -> Response:
     """`title` is the HTTP phrase, `detail` a sentence for people, `code` for programs."""
     body = {
         "type": f"urn:toiluot:problem:{code}",

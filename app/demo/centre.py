@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.demo.scenario import Scenario
+from app.demo.settings import KIOSK
 from app.demo.voice import Refused, Voice
 from app.store.database import connect, naming_the_file
 from app.store.load import load_hall
@@ -75,7 +76,7 @@ def furnish(desk: Voice, scenario: Scenario, speed: float) -> Centre:
         clerks,
         password,
         screen_token=new_device(desk, "tv", "display"),
-        kiosk_token=new_device(desk, "kiosk", "kiosk"),
+        kiosk_token=new_device(desk, KIOSK, "kiosk"),
         door_token=new_device(desk, "may-lay-so", "kiosk"),
     )
 

@@ -1,16 +1,20 @@
-"""The toiluot.toml of a demo: its clock, and a virtual board over each counter, of both families."""
+"""The toiluot.toml of a demo: its clock, a virtual board over each counter, of two families, and a virtual printer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tomli_w
+import tomlkit
 
 LINES = {
     "frame": ("led-485", "virtual://line-1"),
     "modbus": ("dm56a04", "virtual://line-2"),
 }
+
+
+KIOSK = "kiosk"
+"""The device's name of the kiosk that visitors open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,18 @@ def write(file: Path, hub: DemoHub, counters: Sequence[int]) -> None:
         "clock_rate": hub.speed,
         "hardware": hardware(counters),
     }
-    file.write_text(tomli_w.dumps(settings), encoding="utf-8")
+    file.write_text(tomlkit.dumps(settings), encoding="utf-8")
 
 
 def hardware(counters: Sequence[int]) -> dict[str, Any]:
-    """The first half of the counters on the one line, the rest on the other."""
+    """The first half of the counters on the one line, the rest on the other; paper for the kiosk."""
     half = (len(counters) + 1) // 2
     return {
         "buses": [{"name": family, "url": url} for family, (_, url) in LINES.items()],
         "boards": [
             _board(number, "frame" if place < half else "modbus") for place, number in enumerate(sorted(counters))
         ],
+        "printers": [{"name": "paper", "url": "virtual://paper", "kiosk": KIOSK}],
     }
 
 

@@ -25,6 +25,7 @@ def blueprint(site: Site) -> Blueprint:
         address = _address()
         data = {
             "hall": site.snapshot("hall"),
+            "printer": site.feed.printer_of(site.actor()),
             "catalogues": {language: page_catalogue(language) for language in site.centre().languages},
             "phone": {"shown": address is not None, "local": address is not None and address.local},
         }

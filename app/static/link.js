@@ -20,8 +20,8 @@ const JOIN_RETRY_MS = 5000;
 
 /**
  * Follow `room`. Callbacks: onSnapshot(state), onEvent(state, event), onLink({online, since}), onHealth(state),
- * onRefused({code, title, detail}). `state` is up to date when a callback runs; until the first snapshot it holds
- * `first`, the one that came with the page, if given.
+ * onPrinter({state, code, since}), onScan(scan), onRefused({code, title, detail}). `state` is up to date when a
+ * callback runs; until the first snapshot it holds `first`, the one that came with the page, if given.
  */
 export function follow(room, callbacks = {}, first = null) {
   const line = new Line(room, callbacks);
@@ -49,6 +49,8 @@ class Line {
     this.socket.on("snapshot", (snapshot) => this.snapshot(snapshot));
     this.socket.on("events", ({ events }) => events.forEach((event) => this.event(event)));
     this.socket.on("health", (health) => this.health(health));
+    this.socket.on("printer", (printer) => this.callbacks.onPrinter?.(printer));
+    this.socket.on("scan", (scan) => this.callbacks.onScan?.(scan));
     this.socket.on("refused", (refusal) => this.refused(refusal));
   }
 

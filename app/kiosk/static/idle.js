@@ -6,6 +6,7 @@ const TICK_MS = 250;
 
 /** Calls `warn(secondsLeft)` during the last ten seconds, `warn(null)` when they are over or taken back, `leave()` at the end. */
 export class Idle {
+  #limit = LIMIT_MS;
   #touched = 0;
   #timer = null;
   #shown = null;
@@ -22,7 +23,9 @@ export class Idle {
     if (this.#timer) this.#look();
   }
 
-  start() {
+  /** Begin anew; `limit` (ms) where a screen takes longer to be done with. */
+  start(limit = LIMIT_MS) {
+    this.#limit = limit;
     this.touch();
     this.#timer ??= setInterval(() => this.#look(), TICK_MS);
   }
@@ -34,7 +37,7 @@ export class Idle {
   }
 
   #look() {
-    const left = this.#touched + LIMIT_MS - performance.now();
+    const left = this.#touched + this.#limit - performance.now();
     if (left <= 0) {
       this.stop();
       this.leave();

@@ -63,6 +63,6 @@ function keep(intents) {
 }
 
 // Not crypto.randomUUID: a kiosk opened as http://192.168.1.10 does not have it.
-function newKey() {
+export function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

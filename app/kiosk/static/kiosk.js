@@ -1,5 +1,6 @@
 // The kiosk: one decision a screen, and back to the start by itself.
-// A screen is a function of the kiosk that answers {node, update?(), back?, lasting?}; `update` runs when the hall changed.
+// A screen is a function of the kiosk that answers {node, update?(), back?, lasting?, patienceMs?}; `update` runs when
+// the hall changed.
 
 import { everySecond, hhmm, hubNow } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
@@ -11,7 +12,9 @@ import { settleAbandoned } from "/static/kiosk/intents.js";
 import { helpScreen } from "/static/kiosk/help-screen.js";
 import { languageScreen } from "/static/kiosk/language-screen.js";
 import { offlineScreen } from "/static/kiosk/offline-screen.js";
+import { noticeOf, printerOf } from "/static/kiosk/printer.js";
 import { sign } from "/static/kiosk/pieces.js";
+import { listenToWedge, scanned } from "/static/kiosk/scan.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
 import { renewIfChanged } from "/static/kiosk/upkeep.js";
 import { speakerOf, textOf } from "/static/kiosk/words.js";
@@ -26,6 +29,7 @@ const place = {
   screen: document.querySelector(".kiosk-screen"),
   back: document.querySelector(".kiosk-back"),
   idle: document.querySelector(".kiosk-idle"),
+  notice: document.querySelector(".kiosk-notice"),
   help: document.querySelector(".kiosk-help"),
 };
 
@@ -33,6 +37,7 @@ class Kiosk {
   hall = emptyState();
   online = true;
   screen = null;
+  printer = printerOf(data.printer);
 
   constructor() {
     applySnapshot(this.hall, data.hall);
@@ -48,8 +53,11 @@ class Kiosk {
       onSnapshot: (hall) => this.#hallChanged(hall),
       onEvent: (hall, event) => this.#hallChanged(hall, event),
       onLink: (link) => this.#lineChanged(link),
+      onScan: (scan) => scanned(this, scan),
+      onPrinter: (printer) => this.#printerChanged(printer),
     });
     this.#lineChanged({ online: false });
+    listenToWedge(this);
   }
 
   /** The first screen, for the next citizen. */
@@ -61,6 +69,7 @@ class Kiosk {
     else if (languages.length > 1) this.#welcome(languages);
     else this.show(servicesScreen);
     this.atStart = true;
+    this.#tellOfPrinter();
     this.idle.stop();
     settleAbandoned();
   }
@@ -92,12 +101,18 @@ class Kiosk {
     replace(place.screen, this.screen.node);
     place.screen.dataset.screen = this.screen.name;
     place.back.hidden = !this.screen.back;
+    place.notice.hidden = true;
     place.help.hidden = this.screen.name === "help" || Boolean(this.screen.lasting);
     place.screen.inert = true;
     clearTimeout(this.settling);
     this.settling = setTimeout(() => (place.screen.inert = false), SETTLE_MS);
     if (this.screen.lasting) this.idle.stop();
-    else this.idle.start();
+    else this.idle.start(this.screen.patienceMs);
+  }
+
+  /** `screen` has news: give the citizen `ms` from now, if they still look at it. */
+  stay(screen, ms) {
+    if (screen === this.screen) this.idle.start(ms);
   }
 
   #help() {
@@ -120,6 +135,19 @@ class Kiosk {
       el("span", {}, this.t("Touch the screen to stay")),
     );
     place.idle.style.setProperty("--left", seconds / 10);
+  }
+
+  #printerChanged(printer) {
+    this.printer = printerOf(printer);
+    if (this.atStart) this.#tellOfPrinter();
+  }
+
+  /** Before anybody hopes for paper; quietly, for the number comes all the same. */
+  #tellOfPrinter() {
+    const languages = this.screen.name === "language" ? this.hall.centre.languages : [this.language];
+    const notice = this.screen.lasting ? null : noticeOf(this.printer);
+    place.notice.hidden = notice === null;
+    replace(place.notice, notice && languages.map((language) => el("p", { lang: language }, speakerOf(language)(notice))));
   }
 
   #hallChanged(hall, event = null) {

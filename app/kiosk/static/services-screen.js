@@ -80,7 +80,8 @@ function expectedText(t, service) {
   return service.waiting === 0 ? "" : aboutHowLong(t, service.forecast);
 }
 
-function take(kiosk, service) {
+/** Ask for a number of this service. */
+export function take(kiosk, service) {
   const body = { service, language: kiosk.language, channel: "kiosk" };
   if (kiosk.priority) body.priority = kiosk.priority.code;
   kiosk.show(takingScreen, { body });

@@ -1,8 +1,9 @@
-// The number, filling the screen, while the paper comes.
+// The number, filling the screen at once, while the paper comes; or does not: the number is good without it.
 
 import { command } from "/static/api.js";
 import { el, replace } from "/static/dom.js";
 import { data } from "/static/page.js";
+import { paperPanel, TROUBLED_MS } from "/static/kiosk/paper-panel.js";
 import { sign } from "/static/kiosk/pieces.js";
 import { printsSlips, printSlip } from "/static/kiosk/slip.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
@@ -11,18 +12,22 @@ import { aboutHowLong } from "/static/kiosk/words.js";
 export function ticketScreen(kiosk, { ticket }) {
   const where = el("div", { class: "ticket-where" }, ...expectation(kiosk, ticket));
   const actions = el("div", { class: "ticket-actions" });
+  const screen = { name: "ticket", keepsWithoutLine: true };
+  const paper = kiosk.printer ? paperPanel(kiosk, ticket, (ms) => kiosk.stay(screen, ms)) : null;
+  const slip = !paper && printsSlips();
   const node = el("div", { class: "ticket" },
     el("div", { class: "ticket-main" },
       el("h1", {}, kiosk.t("Your number")),
       el("p", { class: "ticket-number" }, ticket.number),
       el("p", { class: "ticket-service" }, serviceName(kiosk, ticket), ticket.priority && ` · ${kiosk.t("priority")}`),
       where),
-    el("div", { class: "ticket-more" }, keepIt(kiosk, ticket)),
+    paper,
+    el("div", { class: "ticket-more" }, keepIt(kiosk, ticket, { paper, slip })),
     actions);
   showActions(kiosk, ticket, actions);
-  if (printsSlips()) printSlip(kiosk, ticket);
+  if (slip) printSlip(kiosk, ticket);
   const update = (event) => event?.call?.ticket === ticket.id && replace(where, ...called(kiosk, event.call));
-  return { name: "ticket", node, update, keepsWithoutLine: true };
+  return Object.assign(screen, { node, update, patienceMs: paper ? TROUBLED_MS : undefined });
 }
 
 /** The service of a ticket, as its name is now in the citizen's language. */
@@ -52,14 +57,14 @@ function called({ t }, { counter }) {
   return [el("p", { class: "ticket-called" }, t("It is your turn: please go to counter %(counter)s", { counter }))];
 }
 
-function keepIt(kiosk, ticket) {
+function keepIt(kiosk, ticket, { paper, slip }) {
   const { t } = kiosk;
   return [
     data.phone.shown && el("img", { class: "ticket-qr", src: `/t/${ticket.id}/qr.svg?lang=${kiosk.language}`, alt: "" }),
     el("div", { class: "ticket-advice" },
-      printsSlips() && el("p", {}, sign("document"), t("Your paper ticket is being printed.")),
+      slip && el("p", {}, sign("document"), t("Your paper ticket is being printed.")),
       data.phone.shown && el("p", {}, sign("phone"), phoneText(t)),
-      !printsSlips() && !data.phone.shown && el("p", {}, sign("document"), t("Please remember this number.")),
+      !paper && !slip && !data.phone.shown && el("p", {}, sign("document"), t("Please remember this number.")),
       el("p", {}, sign("tv"), t("When your number is called, go to the counter that the screen shows."))),
   ];
 }

@@ -1,17 +1,25 @@
-// Screens, kiosks and boards: a quiet line while all is well, a loud one when something is down.
+// Screens, kiosks and what hangs on agents: a quiet line while all is well, a loud one when something is not.
 
 import { hhmm, hubNow } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
-/** What is down: [{ name, since, detail }]. A device that never came yet is awaited, not broken. */
+import { adviceWords, againWords, conditionWords, isInTrouble, KINDS, nameOf } from "./equipment-words.js";
+import { lightButton } from "./light.js";
+
+/** What is wrong: [{ name, since, detail, advice }]. A device that never came yet is awaited, not broken. */
 export function troubles(devices) {
   const away = devices.filter((device) => !device.online && device.last_seen)
-    .map(({ name, last_seen: since }) => ({ name, since, detail: t("no connection") }));
-  const dark = devices.filter((device) => device.online).flatMap((device) => device.boards ?? [])
-    .filter((board) => board.state === "down")
-    .map((board) => ({ name: boardName(board), since: board.since, detail: board.detail || t("does not answer") }));
-  return [...dark, ...away];
+    .map(({ name, last_seen: since }) => ({ name, since, detail: t("no connection"), advice: "" }));
+  const broken = devices.filter((device) => device.online).flatMap(equipmentOf)
+    .filter(({ thing }) => isInTrouble(thing))
+    .map(({ kind, thing }) => ({ name: nameOf(kind, thing), since: thing.since, detail: conditionWords(kind, thing),
+      advice: adviceWords(thing) }));
+  return [...broken, ...away];
+}
+
+function equipmentOf(device) {
+  return KINDS.flatMap((kind) => (device[kind] ?? []).map((thing) => ({ kind, thing })));
 }
 
 /** Shows the line in `node`, a <details>; its list names every device. */
@@ -19,11 +27,18 @@ export function healthView(node) {
   const line = node.querySelector("[data-health-line]");
   const list = node.querySelector("[data-health-list]");
   return function show(devices) {
-    const down = troubles(devices);
-    node.dataset.health = down.length ? "down" : "well";
-    setText(line, down.length ? downWords(down) : wellWords(devices));
-    replace(list, devices.map(deviceRow));
+    const wrong = troubles(devices);
+    node.dataset.health = wrong.length ? "down" : "well";
+    setText(line, wrong.length ? wrongWords(wrong) : wellWords(devices));
+    keepFocus(list, () => replace(list, devices.map(deviceRow)));
   };
+}
+
+/** Somebody may be on a button with the keyboard while the list is drawn anew under it. */
+function keepFocus(list, draw) {
+  const key = list.contains(document.activeElement) ? document.activeElement.dataset.light : undefined;
+  draw();
+  if (key) list.querySelector(`[data-light="${CSS.escape(key)}"]`)?.focus();
 }
 
 function wellWords(devices) {
@@ -36,9 +51,9 @@ function wellWords(devices) {
 
 const NAMED = 3;
 
-function downWords(down) {
-  const named = down.slice(0, NAMED).map(({ name, since, detail }) => `${name} – ${detail}${sinceWords(since)}`);
-  const more = down.length - named.length;
+function wrongWords(wrong) {
+  const named = wrong.slice(0, NAMED).map(({ name, since, detail, advice }) => `${name} – ${detail}${sinceWords(since)}${advice && `: ${advice}`}`);
+  const more = wrong.length - named.length;
   return named.concat(more > 0 ? t("and %(n)s more", { n: more }) : []).join("; ");
 }
 
@@ -51,19 +66,18 @@ function sinceWords(since) {
 function deviceRow(device) {
   const word = device.online ? t("answers") : device.last_seen ? t("no connection") : t("not yet connected");
   const state = device.online ? "well" : device.last_seen ? "down" : "awaited";
+  const equipment = equipmentOf(device);
   return el("li", { "data-health": state },
     el("span", { class: "device-name" }, device.name), el("span", { class: "device-word" }, word),
-    device.boards?.length ? el("ul", {}, device.boards.map(boardRow)) : null);
+    equipment.length ? el("ul", {}, equipment.map(({ kind, thing }) => equipmentRow(device, kind, thing))) : null);
 }
 
-const BOARD_WORDS = { shown: "shows", sent: "sent", down: "does not answer" };
-
-function boardRow(board) {
-  const shown = board.state === "down" ? board.detail || t(BOARD_WORDS.down) : `${t(BOARD_WORDS[board.state])} ${board.shown}`;
-  return el("li", { "data-health": board.state === "down" ? "down" : "well" },
-    el("span", { class: "device-name" }, boardName(board)), el("span", { class: "device-word" }, shown));
-}
-
-function boardName(board) {
-  return board.counter ? t("Board of counter %(n)s", { n: board.counter }) : t("Board %(name)s", { name: board.name });
+/** Of an agent that is away nothing is known: what it said last is told, but not as trouble of its own. */
+function equipmentRow(device, kind, thing) {
+  const wrong = isInTrouble(thing);
+  const how = conditionWords(kind, thing) + (wrong ? sinceWords(thing.since) : "");
+  const words = [how, adviceWords(thing), againWords(thing)].filter(Boolean);
+  return el("li", { "data-health": wrong && device.online ? "down" : "well", "data-kind": kind },
+    el("span", { class: "device-name" }, nameOf(kind, thing)), el("span", { class: "device-word" }, words.join("; ")),
+    kind === "boards" && device.online ? el("div", {}, lightButton(device.name, thing)) : null);
 }

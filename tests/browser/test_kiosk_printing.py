@@ -1,0 +1,286 @@
+"""Paper at the kiosk, against a running hub, in a real browser, with an agent that does what the test says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.kiosk_screens import PORTRAIT, assert_flawless, choose_language, number, service
+from tests.fake_agent import FakeAgent, agent_of, paper, printer, silence, trouble
+from tests.running_hub import RunningHub
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import BrowserContext, Locator, Page, Route, ViewportSize
+
+    NewContext = Callable[..., BrowserContext]
+
+pytestmark = pytest.mark.browser
+
+LANDSCAPE: ViewportSize = {"width": 1920, "height": 1080}
+
+
+class Lobby:
+    """A kiosk of its own with its own agent, in the one centre of these tests; phones can open a ticket's page."""
+
+    def __init__(self, hub: RunningHub, page: Page, agent: FakeAgent, name: str) -> None:
+        self.hub, self.page, self.agent, self.name = hub, page, agent, name
+
+    def printer_is(self, state: str) -> None:
+        """The agent says so, and the kiosk's page is a fresh one."""
+        self.agent.report(printers=[printer(self.name, state=state, code="" if state == "ready" else state)])
+        self.page.reload()
+        expect(self.page.locator("html[data-line=live]")).to_be_attached()
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    hub = RunningHub(tmp_path_factory.mktemp("centre"), {"public_url": "http://so.phuong.example"}).start()
+    yield hub
+    hub.close()
+
+
+@pytest.fixture
+def bare(centre: RunningHub, new_context: NewContext, request: pytest.FixtureRequest) -> Iterator[Lobby]:
+    """Nobody has put a printer in yet."""
+    name = f"kiosk-{abs(hash(request.node.name)) % 10**9}"
+    context = new_context(viewport=PORTRAIT, has_touch=True)
+    context.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    page = centre.join(context.new_page(), "/kiosk", name)
+    with agent_of(centre, f"agent-of-{name}") as agent:
+        yield Lobby(centre, page, agent, name)
+        agent.report(printers=[])
+
+
+@pytest.fixture
+def lobby(bare: Lobby) -> Lobby:
+    """With a printer that is well."""
+    bare.printer_is("ready")
+    return bare
+
+
+def panel(page: Page) -> Locator:
+    return page.locator(".ticket-paper")
+
+
+def take(page: Page) -> None:
+    choose_language(page)
+    service(page).click()
+    expect(number(page)).to_have_text(re.compile(r"^A\d{3}$"))
+
+
+def test_the_number_is_there_at_once_and_then_the_paper(lobby: Lobby) -> None:
+    page, agent = lobby.page, lobby.agent
+    agent.answer = silence
+    take(page)
+    expect(panel(page)).to_have_text("Đang in phiếu…")
+    agent.wait_for(lambda: len(agent.asked) == 1)
+    page.emulate_media(reduced_motion="reduce")  # a moving sign is never finished
+    assert_flawless(page, "ticket")
+    agent.reply(agent.asked[0])
+    expect(panel(page)).to_have_text("Mời lấy phiếu")
+    assert_flawless(page, "ticket")
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_without_paper_the_number_stays_large_and_valid_and_can_be_scanned(
+    lobby: Lobby, viewport: ViewportSize
+) -> None:
+    page, agent = lobby.page, lobby.agent
+    agent.answer = trouble("paper_out")
+    page.set_viewport_size(viewport)
+    take(page)
+    for code, words in TROUBLES.items():
+        agent.answer = trouble(code)
+        again(page).click()
+        expect(panel(page)).to_contain_text(words)
+        expect(panel(page)).to_contain_text(f"Số {number(page).inner_text()} vẫn có hiệu lực. Hãy nhớ số hoặc quét mã.")
+        expect(again(page)).to_be_visible()
+        assert_flawless(page, "ticket")
+    page.wait_for_function("document.querySelector('.ticket-qr').naturalWidth > 0")
+    assert_large(number(page), viewport)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+TROUBLES = {
+    "cover_open": "Nắp máy in đang mở",
+    "port_missing": "Máy in tạm thời không in được",
+    "paper_out": "Máy in hết giấy",
+}
+
+
+def assert_large(shown: Locator, viewport: ViewportSize) -> None:
+    box = shown.bounding_box()
+    assert box is not None
+    assert box["height"] >= viewport["height"] * 0.15
+
+
+def again(page: Page) -> Locator:
+    return page.get_by_role("button", name="In lại")
+
+
+def test_one_tap_prints_again_and_two_taps_no_more(lobby: Lobby) -> None:
+    page, agent = lobby.page, lobby.agent
+    agent.answer = trouble("paper_out")
+    take(page)
+    expect(again(page)).to_be_visible()
+    agent.answer = paper
+    again(page).dblclick()
+    expect(panel(page)).to_have_text("Mời lấy phiếu")
+    first, second = (asked["data"]["job"] for asked in agent.asked)
+    assert first != second
+    (blocks,) = agent.papers.values()
+    (code,) = [block["data"] for block in blocks if block["kind"] == "qr"]
+    assert re.fullmatch(r"http://so\.phuong\.example/t/[\w-]+\?lang=vi", code)
+
+
+def test_where_the_agent_kept_silent_the_citizen_looks_first(lobby: Lobby) -> None:
+    page = lobby.page
+    page.route("**/print", lambda route: route.fulfill(status=504, json={"code": "agent_silent"}))
+    take(page)
+    expect(panel(page)).to_contain_text("Phiếu đã ra chưa?")
+    expect(panel(page)).to_contain_text("Xin nhìn khe ra giấy.")
+    assert_flawless(page, "ticket")
+    page.unroute("**/print")
+    again(page).click()
+    expect(panel(page)).to_have_text("Mời lấy phiếu")
+    assert len(lobby.agent.papers) == 1
+
+
+def test_a_lost_answer_does_not_print_twice(lobby: Lobby) -> None:
+    lost: list[object] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch())
+            route.abort()
+
+    lobby.page.route("**/print", lose_the_first)
+    take(lobby.page)
+    expect(panel(lobby.page)).to_have_text("Mời lấy phiếu")
+    assert len(lobby.agent.asked) == 2
+    assert len(lobby.agent.papers) == 1
+
+
+def test_a_printer_that_cannot_tell_leaves_a_way_to_print_again(lobby: Lobby) -> None:
+    lobby.agent.answer = lambda _asked: {"ok": True, "data": {"result": "sent"}}
+    take(lobby.page)
+    expect(panel(lobby.page)).to_contain_text("Không thấy phiếu?")
+    expect(again(lobby.page)).to_be_visible()
+    assert_flawless(lobby.page, "ticket")
+
+
+def test_a_printer_known_to_be_out_is_told_before_and_no_paper_is_promised_but_tried(lobby: Lobby) -> None:
+    page, agent = lobby.page, lobby.agent
+    lobby.printer_is("paper_out")
+    notice = page.locator(".kiosk-notice")
+    expect(notice).to_contain_text("Máy in đang hết giấy: số sẽ hiện trên màn hình")
+    expect(notice).to_contain_text("The printer is out of paper")
+    assert_flawless(page, "language")
+    agent.answer = silence
+    take(page)
+    expect(notice).to_be_hidden()
+    expect(panel(page)).to_contain_text("Máy in hết giấy")
+    expect(again(page)).to_be_hidden()
+    agent.wait_for(lambda: len(agent.asked) == 1)
+    agent.reply(agent.asked[0])
+    expect(panel(page)).to_have_text("Mời lấy phiếu")
+
+
+def test_the_start_screen_follows_the_printer(lobby: Lobby) -> None:
+    notice = lobby.page.locator(".kiosk-notice")
+    expect(notice).to_be_hidden()
+    lobby.agent.go()
+    expect(notice).to_contain_text("Hiện không in được phiếu")
+    lobby.agent.come()
+    lobby.agent.report(printers=[printer(lobby.name)])
+    expect(notice).to_be_hidden()
+
+
+def test_the_browser_prints_where_no_agents_printer_stands(bare: Lobby) -> None:
+    page = bare.page
+    take(page)
+    expect(panel(page)).to_have_count(0)
+    page.goto(f"{bare.hub.url}/kiosk?print=browser")
+    take(page)
+    page.wait_for_function("window.printed === 1")
+    bare.printer_is("ready")
+    take(page)
+    expect(panel(page)).to_have_text("Mời lấy phiếu")
+    assert page.evaluate("window.printed") == 0
+
+
+# What the supervisor sees and does
+
+
+@pytest.fixture
+def health(bare: Lobby, new_context: NewContext) -> Locator:
+    """The line at the foot of the supervisor's board, opened."""
+    page = new_context(viewport=LANDSCAPE).new_page()
+    bare.hub.sign_in(page, "phu-trach", "supervisor")
+    page.goto(f"{bare.hub.url}/supervisor")
+    line = page.locator("[data-view=health]")
+    line.locator("summary").click()
+    return line
+
+
+NEEDS = [
+    ("paper_low", "", "sắp hết giấy từ 09:05: chuẩn bị cuộn mới"),
+    ("paper_out", "paper_out", "hết giấy từ 09:05: thay cuộn mới"),
+    ("cover_open", "cover_open", "nắp đang mở"),
+    ("error", "printer_error", "báo lỗi"),
+    ("no_answer", "no_answer", "không trả lời"),
+    ("down", "port_down", "không thấy dây hoặc cổng nối"),
+]
+
+
+def test_the_supervisor_is_told_what_the_printer_needs(bare: Lobby, health: Locator) -> None:
+    for state, code, words in NEEDS:
+        bare.agent.report(printers=[printer(bare.name, state=state, code=code)])
+        expect(health.locator("[data-health-line]")).to_contain_text(f"Máy in ở {bare.name} – {words}")
+        expect(health).to_have_attribute("data-health", "down")
+    bare.agent.report(printers=[printer(bare.name)])
+    expect(health.locator("[data-kind=printers]").last).to_contain_text("sẵn sàng")
+    expect(health.locator("[data-health-line]")).not_to_contain_text(bare.name)
+
+
+def test_keypads_scanners_and_boards_say_how_they_are(bare: Lobby, health: Locator) -> None:
+    again_at = {"next_attempt": "2026-11-21T10:42:00.000+07:00", "since": "2026-11-21T10:40:00.000+07:00"}
+    bare.agent.report(
+        boards=[{"name": "b", "counter": 3, "state": "down", "code": "port_missing", "detail": "English", **again_at}],
+        keypads=[{"name": "k", "counter": 4, "state": "silent"}],
+        scanners=[{"name": "s", "counter": 5, "state": "heard"}],
+    )
+    rows = health.locator("[data-health-list] > li", has_text=bare.agent.name)
+    expect(rows.locator("[data-kind=boards]")).to_contain_text("Bảng số quầy 3")
+    expect(rows.locator("[data-kind=boards]")).to_contain_text("thử lại lúc 10:42")
+    expect(rows.locator("[data-kind=boards]")).not_to_contain_text("English")
+    expect(rows.locator("[data-kind=keypads]")).to_have_text(re.compile("quầy 4.*chưa có tín hiệu"))
+    expect(rows.locator("[data-kind=scanners]")).to_have_text(re.compile("quầy 5.*có tín hiệu"))
+
+
+def test_a_board_is_lit_and_the_supervisor_told_what_came_of_it(bare: Lobby, health: Locator) -> None:
+    page = health.page
+    bare.agent.report(boards=[{"name": "bus 1/3", "counter": 3, "state": "shown", "shown": "A021"}])
+    button = health.get_by_role("button", name="Làm sáng: Bảng số quầy 3")
+    for answer, words in [
+        (lit("shown"), "đang hiện 8888"),
+        (lit("sent"), "không trả lời được: xin nhìn xem có sáng không"),
+        (trouble("port_missing", "in English"), "Bảng số quầy 3: không thấy cổng"),
+    ]:
+        bare.agent.answer = answer
+        button.click()
+        expect(page.locator(".toast").last).to_contain_text(words)
+        expect(button).to_be_enabled()
+    assert [asked["what"] for asked in bare.agent.asked] == ["light"] * 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= LANDSCAPE["width"]
+
+
+def lit(state: str) -> Callable[[object], dict[str, object]]:
+    return lambda _asked: {"ok": True, "data": {"state": state}}
