@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import tomli_w
+import tomlkit
 from pydantic import Field, ValidationError
 
 from app.core import commands as cmd
@@ -58,7 +58,7 @@ def loads(text: str, name: str) -> Centre:
 
 def dumps(centre: Centre) -> str:
     """The file's text; `loads` gives the same centre again."""
-    return tomli_w.dumps(centre.model_dump(exclude_none=True))
+    return tomlkit.dumps(centre.model_dump(exclude_none=True))
 
 
 def from_hall(hall: Hall) -> Centre:

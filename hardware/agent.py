@@ -15,8 +15,12 @@ from pydantic import ValidationError
 
 from hardware.boards.part import Boards
 from hardware.hall import Event, Followed, Hall, Question, Snapshot
+from hardware.installer.remote import Installer
+from hardware.keypads.part import Keypads
 from hardware.link import Heard, Link
-from hardware.part import Ask, Outbox, Part, Report
+from hardware.part import Ask, Part, Report
+from hardware.printers.part import Printers
+from hardware.scanners.part import Scanners
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +50,7 @@ class Agent:
         self._link = Link(config.hub, config.token, self._inbox)
         self.parts = build_parts(config, self)
         self._hall: Hall | None = None
+        self._is_offline = False
         self._joined = False
         self._offline_at = now + config.offline_after_s
         self._rejoin_at = float("inf")
@@ -78,6 +83,10 @@ class Agent:
         """See Outbox."""
         self._inbox.put(Heard("health"))
 
+    def reconfigure(self, config: HardwareConfig) -> None:
+        """Work with this configuration from now on, on the same line to the hub; may be called from any thread."""
+        self._inbox.put(Heard("reconfigure", config))
+
     def _step(self) -> None:
         """Wait for one message, or for the next thing that is due by time."""
         due = min(self._offline_at, self._rejoin_at, self._report_at if self._joined else float("inf"))
@@ -101,6 +110,8 @@ class Agent:
                 self._on_ask(Question.model_validate(heard.data))
             elif heard.what == "lost":
                 self._on_lost()
+            elif heard.what == "reconfigure":
+                self._on_reconfigure(heard.data)
             elif heard.what == "health":
                 self._report_at = min(self._report_at, time.monotonic() + HEALTH_PAUSE_S)
         except ValidationError as error:
@@ -113,6 +124,7 @@ class Agent:
         self._hall = Hall.of(snapshot, now)
         self._joined = True
         self._offline_at = self._rejoin_at = float("inf")
+        self._is_offline = False
         self._report_at = now
         for part in self.parts:
             part.line(is_up=True)
@@ -161,9 +173,26 @@ class Agent:
         self._rejoin_at = float("inf")
         self._offline_at = min(self._offline_at, time.monotonic() + self.config.offline_after_s)
 
+    def _on_reconfigure(self, config: HardwareConfig) -> None:
+        """New parts in place of the old; they show what these showed. The hub and the token stay what they were."""
+        log.info("a new configuration: %d boards on %d lines", len(config.boards), len(config.buses))
+        self.config = config.with_hub(self.config.hub, self.config.token)
+        old, self.parts = self.parts, build_parts(self.config, self)
+        for part in old:
+            part.stop()
+        for part in self.parts:
+            part.start()
+            part.line(is_up=self._joined)
+            if self._hall is not None:
+                part.show(self._hall, None, None)
+            if self._is_offline:
+                part.offline()
+        self._report_at = time.monotonic()
+
     def _do_what_is_due(self, now: float) -> None:
         if self._offline_at <= now:
             self._offline_at = float("inf")
+            self._is_offline = True
             for part in self.parts:
                 part.offline()
         if self._rejoin_at <= now:
@@ -182,9 +211,14 @@ class Agent:
         self._link.send("health", report)
 
 
-def build_parts(config: HardwareConfig, outbox: Outbox) -> list[Part]:
+def build_parts(config: HardwareConfig, agent: Agent) -> list[Part]:
     """Every kind of equipment that an agent looks after."""
-    return [Boards(config, outbox)]
+    keypads = Keypads(config, agent)
+    boards = Boards(config, agent, keypads.companions())
+    keypads.live_with(boards)
+    printers = Printers(config.printers, agent)
+    scanners = Scanners(config.scanners, agent)
+    return [boards, keypads, printers, scanners, Installer(agent, boards.buses)]
 
 
 def main(config: HardwareConfig, config_file: Path | None = None, *, until_stdin_closes: bool = False) -> None:

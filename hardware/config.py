@@ -1,24 +1,30 @@
-"""The [hardware] part of toiluot.toml: the hub to follow, the lines and the boards on them."""
+"""The [hardware] part of toiluot.toml: the hub to follow, and all that hangs on this machine."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from hardware import drivers
 from hardware.boards.state import BoardState, Kind, Look, board_state, offline_state
 from hardware.config_errors import BadHardwareConfig, Problem, key_path, problems_of
 from hardware.drivers.base import Panel
+from hardware.keypads.config import KeypadConfig, problems_of_keypads
+from hardware.printers.config import PrinterConfig, problems_of_printers
 from hardware.protocols.frames import FrameError
+from hardware.scanners.config import ScannerConfig, problems_of_scanners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from hardware.drivers.base import Driver
+
+SCHEMES: Final = ("socket", "rfc2217", "virtual", "loop")
+"""The URLs that a line may have; pyserial knows others, one of which writes into files."""
 
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -38,6 +44,10 @@ class BusConfig(_Section):
     stopbits: Literal[1, 2] = 1
     xonxoff: bool = False
     rtscts: bool = False
+    rs485: bool = False
+    """The port's driver switches the direction of RS-485 (Linux, TIOCSRS485); USB adapters do that by themselves."""
+    echo: bool = False
+    """The adapter hears what it sends itself: that is expected back, and no answer of a board."""
     gap_ms: Annotated[float, Field(ge=0, le=10_000)] = 20
     """Silence between two frames."""
     resend_s: Annotated[float, Field(ge=1, le=86_400)] = 60
@@ -45,6 +55,19 @@ class BusConfig(_Section):
     write_timeout_s: Annotated[float, Field(ge=0.05, le=30)] = 1
     reopen_max_s: Annotated[float, Field(ge=0.1, le=60)] = 1.5
     """Longest pause between attempts to open the port again."""
+
+    @model_validator(mode="after")
+    def _check_that_the_port_can(self) -> Self:
+        if self.rs485 and not self.is_device:
+            raise ValueError(f"rs485 is for this machine's own ports; {self.url} has its direction set at its own end")
+        if self.echo and self.is_virtual:
+            raise ValueError("echo is for a real adapter; a simulated line has none")
+        return self
+
+    @property
+    def is_device(self) -> bool:
+        """A port of this machine, not a URL."""
+        return "://" not in self.url
 
     @property
     def is_virtual(self) -> bool:
@@ -82,6 +105,9 @@ class HardwareConfig(_Section):
     health_every_s: Annotated[float, Field(gt=0, le=20)] = 15
     buses: list[BusConfig] = []
     boards: list[BoardConfig] = []
+    printers: list[PrinterConfig] = []
+    keypads: list[KeypadConfig] = []
+    scanners: list[ScannerConfig] = []
 
     def boards_of(self, bus: BusConfig) -> list[BoardConfig]:
         return [board for board in self.boards if board.bus == bus.name]
@@ -92,19 +118,33 @@ class HardwareConfig(_Section):
         return self.model_copy(update={key: value for key, value in given.items() if value is not None})
 
 
-def load(path: Path, environ: Mapping[str, str] = os.environ) -> HardwareConfig:
-    """Read the file's [hardware] part; TOILUOT_AGENT_TOKEN goes before `token`. Raises BadHardwareConfig."""
+def load(path: Path, environ: Mapping[str, str] = os.environ, *, may_be_empty: bool = False) -> HardwareConfig:
+    """Read the file's [hardware] part; TOILUOT_AGENT_TOKEN goes before `token`. Raises BadHardwareConfig.
+
+    `may_be_empty`: a file without that part, or none at all, is an agent to which nothing is attached yet.
+    """
+    section = part_of(path)
+    if section is None and not may_be_empty:
+        hint = "has no [hardware] part; add one with [[hardware.buses]] and [[hardware.boards]]"
+        raise BadHardwareConfig(
+            str(path), [Problem("", hint if path.exists() else "cannot be read: there is no such file")]
+        )
+    return check(section or {}, str(path)).with_hub(None, environ.get("TOILUOT_AGENT_TOKEN") or None)
+
+
+def part_of(path: Path) -> dict[str, Any] | None:
+    """The [hardware] part as it stands in the file; None where there is none, or no file. Raises BadHardwareConfig."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        section = tomllib.loads(path.read_text(encoding="utf-8")).get("hardware")
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise BadHardwareConfig(str(path), [Problem("", f"cannot be read: {error.strerror}")]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadHardwareConfig(str(path), [Problem("", f"is not valid TOML: {error}")]) from error
-    section = document.get("hardware")
-    if not isinstance(section, dict):
-        hint = "has no [hardware] part; add one with [[hardware.buses]] and [[hardware.boards]]"
-        raise BadHardwareConfig(str(path), [Problem("", hint)])
-    return check(section, str(path)).with_hub(None, environ.get("TOILUOT_AGENT_TOKEN") or None)
+    if section is not None and not isinstance(section, dict):
+        raise BadHardwareConfig(str(path), [Problem("hardware", "is no table; write it as [hardware]")])
+    return section
 
 
 def check(section: Mapping[str, Any], source: str = "toiluot.toml") -> HardwareConfig:
@@ -113,10 +153,29 @@ def check(section: Mapping[str, Any], source: str = "toiluot.toml") -> HardwareC
         config = HardwareConfig.model_validate(section)
     except ValidationError as error:
         raise BadHardwareConfig(source, problems_of(error, HardwareConfig, ("hardware",))) from None
-    problems = [*_problems_of_buses(config), *_problems_of_boards(config)]
+    problems = [
+        *_problems_of_buses(config),
+        *_problems_of_boards(config),
+        *problems_of_printers(config.printers),
+        *problems_of_keypads(
+            config.keypads, [bus.name for bus in config.buses], [board.name for board in config.boards]
+        ),
+        *_problems_of_scanner_urls(config),
+        *problems_of_scanners(config.scanners, [*(bus.url for bus in config.buses), *_devices_of_keypads(config)]),
+    ]
     if problems:
         raise BadHardwareConfig(source, problems)
     return config
+
+
+def _problems_of_scanner_urls(config: HardwareConfig) -> Iterator[Problem]:
+    for index, scanner in enumerate(config.scanners):
+        if unknown := unknown_scheme(scanner.url or ""):
+            yield Problem(key_path(("hardware", "scanners", index, "url")), unknown)
+
+
+def _devices_of_keypads(config: HardwareConfig) -> Iterator[str]:
+    return (pad.device for pad in config.keypads if pad.device is not None)
 
 
 def _problems_of_buses(config: HardwareConfig) -> Iterator[Problem]:
@@ -129,6 +188,17 @@ def _problems_of_buses(config: HardwareConfig) -> Iterator[Problem]:
             yield Problem(where, f"{bus.url} is already another bus's port; put both buses' boards on one")
         names.add(bus.name)
         urls.add(bus.url)
+        if unknown := unknown_scheme(bus.url):
+            yield Problem(f"{where}.url", unknown)
+
+
+def unknown_scheme(url: str) -> str:
+    """What is wrong with the beginning of a line's URL; empty where it is one of ours, or a device."""
+    scheme, is_url, _ = url.partition("://")
+    if not is_url or scheme in SCHEMES:
+        return ""
+    known = ", ".join(f"{each}://" for each in SCHEMES)
+    return f"{scheme}:// is no way to a line; there are a device path, {known}"
 
 
 def _problems_of_boards(config: HardwareConfig) -> Iterator[Problem]:

@@ -77,10 +77,12 @@ def save_person(name: str, body: PersonIn) -> Response:
     return answer(_person(person))
 
 
-@route(admin, "GET", "/devices", gives=DevicesOut, roles=frozenset({Role.ADMIN, Role.SUPERVISOR}))
+@route(admin, "GET", "/devices", gives=DevicesOut, roles=frozenset({Role.ADMIN, Role.SUPERVISOR, Role.AGENT}))
 def devices() -> Response:
-    """Every screen, kiosk, agent and program, and what is known of it now."""
-    return answer({"devices": parts().health.devices(parts().hub.hall)})
+    """Every screen, kiosk, agent and program, and what is known of it now. An agent's token shows that agent only."""
+    known = parts().health.devices(parts().hub.hall)
+    own_only = actor().role is Role.AGENT
+    return answer({"devices": [device for device in known if not own_only or device["name"] == actor().name]})
 
 
 @route(admin, "POST", "/devices", takes=DeviceIn, gives=NewDeviceOut, status=201, roles=ADMIN)

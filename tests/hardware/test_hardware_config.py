@@ -68,9 +68,13 @@ def mistake(bus: dict[str, Any] | None = None, board: dict[str, Any] | None = No
             "unknown key 'widht' in hardware.boards[0].options.template.text; did you mean 'width'?",
         ),
         ({"hubb": "x"}, "unknown key 'hubb' in hardware; did you mean 'hub'?"),
+        (
+            {"bus": {"url": "spy:///dev/x?file=y"}},
+            "hardware.buses[0].url: spy:// is no way to a line; there are a device",
+        ),
         ({"bus": {"parity": "X"}}, "hardware.buses[0].parity"),
         ({"board": {"bus": "hal"}}, "there is no bus 'hal'; the buses are: hall"),
-        ({"board": {"driver": "fram"}}, "there is no driver 'fram'; the drivers are: frame, modbus"),
+        ({"board": {"driver": "fram"}}, "there is no driver 'fram'; the drivers are: alpha, am03127"),
         ({"board": {"options": {"preset": "led"}}}, "no preset 'led'; there are led-485"),
         ({"board": {"options": {}}}, "hardware.boards[0].options: the key 'template' is missing; add it"),
         ({"board": {"address": 1000}}, "address 1000 does not fit the address format 'dec3' (0 to 999)"),
@@ -81,6 +85,11 @@ def mistake(bus: dict[str, Any] | None = None, board: dict[str, Any] | None = No
 )
 def test_a_mistake_is_told_with_its_place_and_what_to_do(made: dict[str, Any], told: str):
     assert told in mistake(**made)
+
+
+def test_a_scanner_reads_from_a_port_and_from_nothing_else():
+    scanner = {"name": "s", "url": "spy://x?file=y", "counter": 1}
+    assert "hardware.scanners[0].url: spy:// is no way to a line" in mistake(scanners=[scanner])
 
 
 def test_all_mistakes_are_told_at_once():

@@ -1,0 +1,136 @@
+"""The file on the machine is somebody's own: what they wrote in it stays."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from hardware.config_errors import BadHardwareConfig
+from hardware.installer.settings_file import SettingsNotWritten, read_part, with_part, without_nulls, write_part
+
+FILE = """\
+# the hub of the ward
+db = "toiluot.db"   # on the big disk
+
+[hardware]
+token = "secret"    # from 'toiluot device add'
+offline_text = "--"
+
+[[hardware.buses]]
+name = "hall"       # the grey cable
+url = "/dev/ttyUSB0"
+baudrate = 9600
+
+[[hardware.buses]]
+name = "old"
+url = "/dev/ttyUSB1"
+
+# over the window
+[[hardware.boards]]
+name = "one"
+counter = 1         # by the door
+bus = "hall"
+driver = "frame"
+options = { preset = "led-485" }  # as on its back
+"""
+
+PART = tomllib.loads(FILE)["hardware"]
+HALL, OLD = PART["buses"]
+(ONE,) = PART["boards"]
+TWO = {"name": "two", "counter": 2, "bus": "hall", "driver": "modbus", "options": {"preset": "dm56a04", "width": 4}}
+
+
+def saved(**part: object) -> tuple[str, dict[str, object]]:
+    text = with_part(FILE, part)
+    return text, tomllib.loads(text)["hardware"]
+
+
+def test_a_part_that_is_saved_as_it_was_changes_no_byte():
+    assert with_part(FILE, PART) == FILE
+
+
+def test_a_change_keeps_every_comment_around_it():
+    text, part = saved(offline_text="-", buses=[HALL | {"baudrate": 19200}], boards=[ONE | {"counter": 3}, TWO])
+    assert part == {
+        "token": "secret",
+        "offline_text": "-",
+        "buses": [HALL | {"baudrate": 19200}],
+        "boards": [ONE | {"counter": 3}, TWO],
+    }
+    for comment in (
+        "# the hub of the ward",
+        "# on the big disk",
+        "# from 'toiluot",
+        "# the grey cable",
+        "# by the door",
+        "# as on its back",
+    ):
+        assert comment in text
+    assert tomllib.loads(text)["db"] == "toiluot.db"
+
+
+def test_the_token_stays_whatever_is_saved():
+    assert saved()[1] == {"token": "secret"}
+    assert saved(token="another")[1] == {"token": "secret"}
+
+
+def test_boards_take_the_order_that_is_wanted():
+    text = with_part(FILE, {"boards": [ONE, TWO]})
+    assert tomllib.loads(with_part(text, {"boards": [TWO, ONE]}))["hardware"]["boards"] == [TWO, ONE]
+
+
+def test_kinds_that_this_version_does_not_know_pass_through():
+    pads = [{"name": "pad", "keys": {"1": "next"}}]
+    assert saved(keypads=pads, printers=[], later={"deep": {"list": [1, {"a": 2}]}})[1] == {
+        "token": "secret",
+        "keypads": pads,
+        "printers": [],
+        "later": {"deep": {"list": [1, {"a": 2}]}},
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", 'db = "x"\n', "[[hardware.buses]]\nname = 'a'\n[other]\nb = 1\n[[hardware.boards]]\nname = 'c'\n"]
+)
+def test_any_file_takes_the_part(text: str):
+    before = tomllib.loads(text)
+    written = tomllib.loads(with_part(text, {"buses": [HALL], "boards": [ONE, TWO], "offline_text": "x"}))
+    assert written.pop("hardware") == {"buses": [HALL], "boards": [ONE, TWO], "offline_text": "x"}
+    before.pop("hardware", None)
+    assert written == before
+
+
+def test_the_file_is_replaced_whole_and_the_former_one_kept(tmp_path: Path):
+    file, link = tmp_path / "real.toml", tmp_path / "toiluot.toml"
+    file.write_text(FILE, encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    assert read_part(link) == {key: value for key, value in PART.items() if key != "token"}
+    write_part(link, {"boards": [ONE]})
+    assert link.is_symlink()
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "real.toml.bak").read_text(encoding="utf-8") == FILE
+    assert read_part(link) == {"boards": [ONE]}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["real.toml", "real.toml.bak", "toiluot.toml"]
+
+
+def test_a_file_that_is_not_there_is_made_for_its_owner_alone(tmp_path: Path):
+    file = tmp_path / "toiluot.toml"
+    assert read_part(file) == {}
+    write_part(file, {"boards": [ONE]})
+    assert read_part(file) == {"boards": [ONE]}
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_what_cannot_be_written_is_said_and_nothing_is_lost(tmp_path: Path):
+    with pytest.raises(SettingsNotWritten, match="cannot be written: No such file"):
+        write_part(tmp_path / "gone" / "toiluot.toml", {})
+    file = tmp_path / "toiluot.toml"
+    file.write_bytes(b"\xff")
+    with pytest.raises(BadHardwareConfig, match="not valid TOML"):
+        write_part(file, {})
+    assert file.read_bytes() == b"\xff"
+
+
+def test_what_is_null_is_left_out():
+    assert without_nulls({"a": None, "b": [{"c": None, "d": 1}], "e": {"f": None}}) == {"b": [{"d": 1}], "e": {}}
