@@ -1,6 +1,7 @@
 """What the parts of a running hub are, as the web side sees them; `bootstrap` builds it."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.accounts import Accounts
 from app.config import Config
@@ -12,8 +13,23 @@ from app.store.store import Store
 from app.views import Views
 
 
+class OwnAgent(Protocol):
+    """The hardware agent that the hub may run on its own machine."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was started; from then on it is kept alive."""
+        ...
+
+    def start(self) -> None:
+        """Once."""
+        ...
+
+
 @dataclass
 class Parts:
+    """`own_agent` is None where nobody keeps one: the hub was not started by `toiluot run`."""
+
     config: Config
     store: Store
     hub: Hub
@@ -22,3 +38,4 @@ class Parts:
     health: Health
     feed: Feed
     speaker: Speaker
+    own_agent: OwnAgent | None = None

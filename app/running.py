@@ -35,16 +35,17 @@ def run_hub(config: Config, config_file: Path | None = None) -> None:
     check_hardware(config, config_file)
     agents: list[AgentProcess] = []
 
-    def announce(running: server.Running) -> None:
+    def announce(running: server.Running) -> AgentProcess:
         click.echo(f"Tới Lượt: {running.url}/")
         if running.hall_url != running.url:
             click.echo(f"From the hall's screens: {running.hall_url}/")
         if running.setup_link:
             click.echo(f"First start. Make the administrator here, once: {running.setup_link}")
         sys.stdout.flush()
+        agents.append(AgentProcess(lambda: start_agent(running, config_file)))
         if config.hardware is not None:
-            agents.append(AgentProcess(lambda: start_agent(running, config_file)))
             agents[0].start()
+        return agents[0]
 
     try:
         server.serve(config, announce)
@@ -70,15 +71,22 @@ class AgentProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._backoff = Backoff(AGENT_AGAIN_FIRST_S, AGENT_AGAIN_MOST_S)
         self._stopping = threading.Event()
+        self._started = False
         self._thread = threading.Thread(target=self._keep, name="hardware agent's keeper", daemon=True)
 
+    @property
+    def runs(self) -> bool:
+        return self._started
+
     def start(self) -> None:
+        self._started = True
         self._thread.start()
 
     def stop(self) -> None:
         """End it for good and wait, but not for a port that is stuck."""
         self._stopping.set()
-        self._thread.join(AGENT_STOP_S)
+        if self._started:
+            self._thread.join(AGENT_STOP_S)
         if self._process is not None:
             stop_agent(self._process)
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from app.config import Config
+    from app.parts import OwnAgent
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +67,8 @@ def _wanted_mode(path: Path) -> str:
     return "eventlet"
 
 
-def serve(config: "Config", announce: Callable[[Running], None]) -> None:
-    """Run the hub until it is stopped. `announce` is told where it is."""
+def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
+    """Run the hub until it is stopped. `announce` is told where it is, and gives the agent that it may start here."""
     from app import bootstrap, control  # noqa: PLC0415 - after patching
     from app.core.permissions import Actor, Role  # noqa: PLC0415
     from app.health import OWN_AGENT  # noqa: PLC0415
@@ -86,7 +87,7 @@ def serve(config: "Config", announce: Callable[[Running], None]) -> None:
     try:
         _stop_on_a_signal(config.async_mode)
         socketio.start_background_task(_keep_house, socketio, parts, _run_blocking(config.async_mode))
-        announce(
+        parts.own_agent = announce(
             Running(
                 url,
                 hall_url,

@@ -13,7 +13,7 @@ from app.admin.comparing import differences
 from app.site import Site
 
 # In the order of the menu: what changes most often stands first.
-NOUNS = ("services", "counters", "people", "devices", "settings", "file", "log")
+NOUNS = ("services", "counters", "people", "devices", "hardware", "settings", "file", "log")
 
 
 def blueprint(site: Site) -> Blueprint:

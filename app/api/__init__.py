@@ -8,13 +8,15 @@ from app.api import problems
 from app.api.admin import admin
 from app.api.catalogue import catalogue
 from app.api.counters import counters
+from app.api.equipment import equipment
 from app.api.hall import hall
 from app.api.join import join
+from app.api.printing import printing
 from app.api.routes import spec
 from app.api.session import session
 from app.api.tickets import tickets
 
-NOUNS: tuple[Blueprint, ...] = (tickets, counters, hall, session, catalogue, admin, join)
+NOUNS: tuple[Blueprint, ...] = (tickets, counters, hall, session, catalogue, admin, equipment, printing, join)
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tomli_w
+import tomlkit
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
 
 from app.admin.comparing import Difference, differences
@@ -304,7 +304,7 @@ def test_an_import_shows_what_would_change_and_then_does_just_that(office: Offic
     centre["centre"]["name"] = "Trung tâm phường An Khánh"
     centre["services"][0]["daily_limit"] = 40
     centre["counters"].pop()
-    file.write_text(tomli_w.dumps(centre), "utf-8")
+    file.write_text(tomlkit.dumps(centre), "utf-8")
     office.page.locator("[data-file]").set_input_files(file)
     rows = office.page.locator("[data-where]")
     expect(rows).to_have_count(3)

@@ -1,0 +1,35 @@
+// Changing a board that is there.
+
+import { t } from "/static/i18n.js";
+
+import { lineAt, lineNamed, withLine, withoutIdleLine, withoutThing, withThing } from "./config.js";
+import { ADDRESS_FIELD, boardFrom, boardValues, FACE_FIELDS, kindField, kindKey, PLACE_FIELDS, PORT_FIELD } from "./fields.js";
+import { addPreview } from "./preview.js";
+import { openThing } from "./sheet.js";
+import { kindWords } from "./words.js";
+import { mayErase } from "./memory.js";
+
+export function editBoard(latest, board) {
+  const { config, setup } = latest();
+  const kind = withPresent(kindField(setup.families), board);
+  openThing(latest, {
+    title: board.name, value: boardValues(board, lineNamed(config, board.bus)),
+    groups: [{ fields: PLACE_FIELDS }, { title: t("On the line"), fields: [PORT_FIELD, kind, ADDRESS_FIELD] }, { title: t("What it shows"), fields: FACE_FIELDS }],
+    beside: addPreview,
+    sure: ({ kind: chosen }) => chosen === kindKey(board.driver, board.options?.preset) || mayErase(chosen, setup.families),
+    change: (now, values) => withoutIdleLine(changed(now, board, values), board.bus),
+    remove: (now) => withoutThing(now, "boards", board.name),
+  });
+}
+
+function changed(config, board, values) {
+  const [lined, bus] = lineAt(config, values.url) ? [config, lineAt(config, values.url).name] : withLine(config, { url: values.url });
+  return withThing(lined, "boards", boardFrom(board, values, bus), board.name);
+}
+
+// A board with options of its own is of a kind that no preset has.
+function withPresent(field, { driver, options }) {
+  const key = kindKey(driver, options?.preset);
+  if (field.options.some(([value]) => value === key)) return field;
+  return { ...field, options: [...field.options, [key, kindWords(driver, options?.preset)]] };
+}

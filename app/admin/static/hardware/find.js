@@ -1,0 +1,65 @@
+// The second step: what hangs on the line. Found by asking, by trying until somebody sees it, or known already.
+
+import { el, replace } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+
+import { makeForm } from "../form.js";
+import { ADDRESS_FIELD, kindField } from "./fields.js";
+import { makeScan } from "./scan.js";
+import { makeTry } from "./try.js";
+import { kindsOf } from "./words.js";
+
+const WAYS = [
+  ["scan", t("Find boards"), t("Asks each address. Changes nothing on the boards.")],
+  ["try", t("Try each kind"), t("Sends 8888 in one way after the other, until you see it.")],
+  ["know", t("I know the kind"), t("It stands on the back, or in the maker's leaflet.")],
+];
+
+/** Puts `kind` and `address` into `draft`. */
+export function makeFinder(latest, draft, changed) {
+  const panel = el("div", { class: "find-panel" });
+  const chosen = el("p", { class: "chosen", role: "status", hidden: true });
+  const kinds = kindsOf(latest().setup.families);
+  let present = null;
+
+  const take = (kind, address) => {
+    Object.assign(draft, { kind, address });
+    const known = kinds.find(({ driver, preset }) => `${driver}/${preset}` === kind);
+    replace(chosen, el("b", {}, known?.words ?? kind), " ", t("at address %(n)s", { n: address }));
+    chosen.hidden = false;
+    changed();
+  };
+  const makers = {
+    scan: () => makeScan(latest, draft, { take, tryAt: (limits) => show("try", limits) }),
+    try: (limits) => makeTry(latest, draft, { kinds, take, ...limits }),
+    know: () => makeKnown(latest, draft, take),
+  };
+  const buttons = WAYS.map(([way, words, hint]) => el("button", { type: "button", class: "way-in", "data-way": way, onclick: () => show(way) },
+    el("b", {}, words), el("small", { class: "quiet" }, hint)));
+
+  function show(way, limits = {}) {
+    present?.stop?.();
+    for (const button of buttons) button.setAttribute("aria-pressed", button.dataset.way === way);
+    present = makers[way](limits);
+    replace(panel, present.node);
+  }
+
+  return {
+    node: el("div", { class: "step-find" }, el("p", {}, t("Which kind of board is it? There are three ways to tell.")),
+      el("div", { class: "ways-to-find" }, buttons), panel, chosen),
+    ready: () => Boolean(draft.kind), stop: () => present?.stop?.(),
+  };
+}
+
+function makeKnown(latest, draft, take) {
+  const form = makeForm([{ fields: [kindField(latest().setup.families), ADDRESS_FIELD] }]);
+  form.fill({ kind: draft.kind || null, address: draft.address });
+  const settle = () => {
+    const { kind, address } = form.values();
+    if (address !== null) take(kind, address);
+  };
+  form.node.addEventListener("input", settle);
+  form.node.addEventListener("submit", (event) => event.preventDefault());
+  settle();
+  return { node: form.node };
+}

@@ -1,0 +1,83 @@
+// The first step: to which port the board is wired.
+
+import { ApiError } from "/static/api.js";
+import { el, replace } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+
+import { makeForm } from "../form.js";
+import { lineAt, usersOf } from "./config.js";
+import { LINE_FIELDS } from "./fields.js";
+import { errorWords } from "./words.js";
+
+/** Offers the agent's ports in a form's field for one; without them it is typed. */
+export async function suggestPorts(form, latest) {
+  const input = form.querySelector("[data-field=url] input");
+  if (!input || !latest().online) return;
+  try {
+    const { ports } = await latest().agent.ports();
+    const list = el("datalist", { id: "known-ports" }, ports.map(({ device, description }) => el("option", { value: device }, described(description))));
+    input.after(list);
+    input.setAttribute("list", list.id);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+/** Puts `url`, `baudrate` and `parity` into `draft`; `changed` runs on every choice. */
+export function makePorts(latest, draft, changed) {
+  const list = el("div", { class: "ports", role: "radiogroup", "aria-label": t("Port") });
+  const other = el("input", { type: "text", id: "other-port", autocomplete: "off", spellcheck: "false", placeholder: "socket://192.168.1.60:4001" });
+  const otherRadio = el("input", { type: "radio", name: "port", value: "" });
+  const otherNode = el("div", { class: "port-choice" }, otherRadio,
+    el("label", { for: "other-port" }, el("b", {}, t("Another port")), el("small", { class: "quiet" }, t("A network adapter (socket://…), or a path that is not listed."))), other);
+  const again = el("button", { type: "button", class: "button button-small", onclick: load }, t("Look again"));
+  const speed = makeForm([{ fields: LINE_FIELDS }]);
+  const settings = el("details", { class: "line-settings" }, el("summary", {}, t("Speed of the line")),
+    el("p", { class: "quiet" }, t("9600 baud without parity is right for most boards.")), speed.node);
+  speed.fill(draft);
+  speed.node.addEventListener("change", () => Object.assign(draft, speed.values()));
+  other.addEventListener("input", () => {
+    otherRadio.checked = true;
+    pick(other.value.trim());
+  });
+  otherRadio.addEventListener("change", () => pick(other.value.trim()));
+
+  function pick(url) {
+    draft.url = url;
+    // a line that is in use keeps its speed; it is changed at the line, for all that hangs on it
+    settings.hidden = Boolean(lineAt(latest().config, url));
+    changed();
+  }
+
+  async function load() {
+    again.disabled = true;
+    replace(list, el("p", { class: "quiet", role: "status" }, t("Looking for ports …")));
+    try {
+      const { ports } = await latest().agent.ports();
+      replace(list, ports.length ? ports.map((port) => choice(port, draft, latest().config, pick))
+        : el("p", { class: "quiet" }, t("No serial port is there. Plug the USB adapter into the agent's PC and look again.")));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      replace(list, el("p", { class: "problem", role: "alert" }, errorWords(error)));
+    }
+    again.disabled = false;
+  }
+
+  load();
+  return {
+    node: el("div", { class: "step-ports" }, el("div", { class: "spread" }, el("p", {}, t("Into which port is the board's cable plugged?")), again),
+      list, otherNode, settings),
+    ready: () => Boolean(draft.url),
+  };
+}
+
+// The agent's own words for a port that says nothing of itself.
+const described = (description) => description?.replace(/^serial port/, t("Serial port"));
+
+function choice({ device, description, bus }, draft, config, pick) {
+  const radio = el("input", { type: "radio", name: "port", value: device, checked: draft.url === device, onchange: () => pick(device) });
+  const users = bus ? usersOf(config, bus).map(({ name }) => name) : [];
+  return el("label", { class: "port-choice" }, radio,
+    el("span", {}, el("b", {}, described(description) || device), el("small", { class: "quiet port" }, device),
+      bus && el("small", {}, users.length ? t("in use by %(names)s; several boards may share a line", { names: users.join(", ") }) : t("line %(name)s", { name: bus }))));
+}

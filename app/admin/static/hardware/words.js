@@ -1,0 +1,108 @@
+// What the agent says by codes, in the words of whoever stands on the ladder.
+
+import { hhmm } from "/static/clock.js";
+import { el } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+import { reasonWords } from "/static/reasons.js";
+
+// In the order in which they are likely to hang in a ward.
+const FAMILIES = {
+  frame: t("text frame"), modbus: "Modbus", alpha: "Alpha / BetaBrite", am03127: "AM03127", "dm-d": "Epson DM-D", cd5220: "CD5220",
+};
+const STATES = {
+  shown: ["mark-done", t("answers")], sent: ["", t("sent")], down: ["mark-late", t("down")],
+  ready: ["mark-done", t("ready")], paper_low: ["mark-amber", t("paper is near its end")],
+  paper_out: ["mark-late", t("paper is out")], cover_open: ["mark-late", t("the cover is open")],
+  error: ["mark-late", t("fault")], no_answer: ["mark-late", t("does not answer")],
+  heard: ["mark-done", t("heard")], silent: ["", t("nothing heard yet")],
+};
+const VERDICTS = {
+  shown: t("The board answered that it shows it."), sent: t("Sent. This kind does not answer."),
+  unanswered: t("No answer."), garbled: t("An answer that is not understood."), refused: t("The board refused it."),
+};
+
+export const familyWords = (driver) => FAMILIES[driver] ?? driver;
+
+/** "LED-485 (Modbus)" */
+export function kindWords(driver, preset) {
+  const family = familyWords(driver);
+  if (!preset) return t("%(family)s, own settings", { family });
+  const isNumber = preset.endsWith("-number");
+  const model = preset.replace(/-number$/, "").toUpperCase();
+  if (preset === driver && driver !== "alpha") return family;
+  return isNumber ? t("%(model)s, digits only (%(family)s)", { model, family }) : `${model} (${family})`;
+}
+
+/** Every kind that the agent knows: [{ driver, preset, words }]; a family without presets is one kind. */
+export function kindsOf(families) {
+  const place = ([driver]) => (Object.keys(FAMILIES).indexOf(driver) + 1) || Infinity;
+  return Object.entries(families ?? {}).toSorted((a, b) => place(a) - place(b)).flatMap(([driver, { presets = [] }]) =>
+    (presets.length ? presets : [""]).map((preset) => ({ driver, preset, words: kindWords(driver, preset) })));
+}
+
+export const verdictWords = ({ verdict, detail }) => VERDICTS[verdict] ?? [verdict, detail].filter(Boolean).join(": ");
+
+/** A refusal of the agent, or of the hub, as a sentence. */
+export function errorWords(error) {
+  if (error.facts?.problems) return error.facts.problems.map(({ what }) => problemWords(what)).join(" ");
+  return reasonWords({ code: error.facts?.reason, detail: error.message });
+}
+
+/** The cell of a piece of equipment: a word in colour, and below it what else is known. */
+export function stateNode(thing, online) {
+  if (!online) return el("span", { class: "mark mark-late" }, t("the agent is not connected"));
+  if (!thing) return el("span", { class: "mark" }, t("no news yet"));
+  const [colour, words] = STATES[thing.state] ?? ["", thing.state];
+  const more = moreWords(thing, words);
+  return el("span", { class: "state", "data-state": thing.state }, el("span", { class: `mark ${colour}` }, words), more && el("small", {}, more));
+}
+
+const WELL = new Set(["ready", "heard", "silent"]);
+
+function moreWords({ state, shown, code, detail, since, next_attempt: next }, words) {
+  if (state === "shown") return shown ? t("shows %(text)s", { text: shown }) : t("dark now");
+  if (state === "sent") return [shown, t("this kind does not answer")].filter(Boolean).join(" – ");
+  const why = WELL.has(state) && !code ? "" : reasonWords({ code, detail });
+  return [why === words ? "" : why, since && state !== "heard" && t("since %(time)s", { time: hhmm(since) }),
+    next && t("tries again at %(time)s", { time: hhmm(next) })].filter(Boolean).join(" – ");
+}
+
+const PIECES = [
+  [/^start$/, () => t("start")], [/^end$/, () => t("end")], [/^(?:address|unit) (\d+)$/, (n) => t("address %(n)s", { n })],
+  [/^text '(.*)'$/, (text) => t("the text “%(text)s”", { text })], [/checksum|CRC/i, () => t("checksum")], [/^bytes as given$/, () => ""],
+];
+
+/** What some bytes of a frame are. */
+export const pieceWords = (meaning) => said(PIECES, meaning);
+
+const PROBLEMS = [
+  [/^the name .* is already/, () => t("Something else has this name already.")],
+  [/^address \d+ is no Modbus unit/, () => t("A Modbus board has an address between 1 and 247.")],
+  [/greater than or equal to (\S+)/, (n) => t("At least %(n)s.", { n })],
+  [/less than or equal to (\S+)/, (n) => t("At most %(n)s.", { n })],
+  [/is already another bus's port/, () => t("Another line uses this port already.")],
+  [/the board has (\d+) .*places/, (n) => t("The board has %(n)s places only.", { n })],
+  [/takes a whole number/, () => t("This kind shows digits only.")],
+  [/the brightness of .* cannot be set/, () => t("The brightness of this kind cannot be set over the line; leave it empty.")],
+  [/already (another printer's port|used by something else)|another pad has this very device/, () => t("Something else is at this port or device already.")],
+  [/give either 'url'/, () => t("Give the serial port or the USB device: one of the two.")],
+  [/give either 'counter'/, () => t("Give the counter or the kiosk: one of the two.")],
+  [/a USB pad has a device/, () => t("Give the USB device.")], [/has a bus and no device/, () => t("Give the port to which it is wired.")],
+  [/has an address of (\d+ to \d+)/, (range) => t("Its address is one of %(range)s.", { range: range.replace(" to ", "–") })],
+  [/^no action '(.*?)'/, (name) => t("There is no action “%(name)s”.", { name })], [/^no key '(.*?)'/, (name) => t("There is no key “%(name)s”.", { name })],
+];
+
+/** One of the agent's problems with a configuration. */
+export const problemWords = (what) => said(PROBLEMS, bare(what));
+
+/** Without what the checker adds: its own name for an error, and the whole of what was given. */
+export const bare = (what) => what.replace(/^Value error, /, "").replace(/ \(it is .*\)$/s, "");
+
+// In the reader's words where they are known, else in the agent's.
+function said(table, text) {
+  for (const [pattern, words] of table) {
+    const found = pattern.exec(text);
+    if (found) return words(found[1]);
+  }
+  return text;
+}
