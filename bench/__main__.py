@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import growth, presses, wire
+from bench import bus, growth, keypad, presses, wire
 from bench.table import Row, show
 
 BENCHMARKS = {
@@ -13,6 +13,8 @@ BENCHMARKS = {
     "growth": growth.cost_of_a_call,
     "start": growth.start_to_ready,
     "wire": wire.press_to_wire,
+    "bus": bus.bus,
+    "keypad": keypad.press_to_lamp,
 }
 
 

@@ -1,11 +1,16 @@
-"""The agent between the hub's feed and what hangs on the wall: LED boards now; printers, keypads and scanners next.
+"""The agent between the hub and what hangs on the wall: LED boards, ticket printers, keypads, scanners.
 
 It runs as its own process and is a client of the feed like any screen. From the wire upwards:
 
-    checksums, frames, rtu    bytes of a protocol, pure
-    charset, boards           what a board shows for a counter, pure
-    drivers/                  one file a family: state -> frames, reply -> verdict, pure
-    ports, virtual            what bytes are written to: a serial port, a socket, a simulated line
-    slots, bus                one thread a line; the latest state wins per board
-    hall, link, agent         following the hub's feed and telling it how the boards are
+    protocols/          bytes that several families share, pure
+    drivers/            one file a board family: state -> frames, reply -> verdict, pure
+    boards/             what a board shows for a counter, pure; and all boards as a part of the agent
+    lines/              one thread a serial line; the latest state wins per board
+    printers/           a ticket's blocks -> ESC/POS; asking the printer how it is
+    keypads/            bytes or key events -> a verb for the hub, and a lamp for the answer
+    scanners/           bytes or key events -> a ticket, a dossier, an age
+    hid, listening      USB devices that type; reading that comes back after unplugging
+    installer/          for whoever hangs a board on the wall
+    hall, link, part    following the hub's feed; what a kind of equipment is to the agent
+    agent, cli          all of it together
 """

@@ -20,7 +20,9 @@ class Message(BaseModel):
 
 
 class Ticket(Message):
+    id: str
     number: str
+    state: Literal["called", "serving"]
 
 
 class Counter(Message):

@@ -20,35 +20,74 @@ class Condition(StrEnum):
     DOWN = "down"
 
 
+class Code(StrEnum):
+    """Why a board is down, for pages that say it in the reader's language; the detail says the rest in English."""
+
+    WELL = ""
+    NOTHING_SENT = "nothing_sent"
+    PORT_MISSING = "port_missing"
+    PORT_BUSY = "port_busy"
+    PORT_DENIED = "port_denied"
+    PORT_UNSUITABLE = "port_unsuitable"
+    """The port is there and cannot be set as the configuration asks."""
+    PORT_LOST = "port_lost"
+    STUCK = "stuck"
+    """The port takes no bytes."""
+    NO_ANSWER = "no_answer"
+    GARBLED = "garbled"
+    REFUSED = "refused"
+    CANNOT_SHOW = "cannot_show"
+    ECHO_MISSING = "echo_missing"
+    """The line's adapter did not hear what it sent, or heard something else at the same time."""
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    code: Code
+    detail: str
+
+
+WELL = Reason(Code.WELL, "")
+_BY_VERDICT = {
+    Verdict.UNANSWERED: Code.NO_ANSWER,
+    Verdict.GARBLED: Code.GARBLED,
+    Verdict.REFUSED: Code.REFUSED,
+}
+
+
+def reason_of(result: ShownResult) -> Reason:
+    return WELL if result.good else Reason(_BY_VERDICT[result.verdict], result.detail)
+
+
 @dataclass(frozen=True, slots=True)
 class BoardHealth:
-    """`since` and `next_attempt` are monotonic seconds; `reason` is empty where all is well."""
+    """`since` and `next_attempt` are monotonic seconds; `shown` is empty while it is not known what the board shows."""
 
     name: str
     bus: str
     counter: int
     condition: Condition
     shown: str
-    reason: str
+    reason: Reason
     since: float
     next_attempt: float | None = None
 
-    def after(self, result: ShownResult, shown: str, now: float) -> BoardHealth:
-        """The health after a board was told something."""
-        if not result.good:
-            return self.down(result.detail, now)
-        condition = Condition.SHOWN if result.verdict is Verdict.SHOWN else Condition.SENT
-        return replace(self._turned(condition, now), shown=shown, reason=result.detail, next_attempt=None)
+    def told(self, verdict: Verdict, shown: str, now: float) -> BoardHealth:
+        """The health after the board was told something, and took it for all that is known."""
+        condition = Condition.SHOWN if verdict is Verdict.SHOWN else Condition.SENT
+        return replace(self._turned(condition, now), shown=shown, reason=WELL, next_attempt=None)
 
-    def down(self, reason: str, now: float, next_attempt: float | None = None) -> BoardHealth:
-        return replace(self._turned(Condition.DOWN, now), reason=reason, next_attempt=next_attempt)
+    def down(self, reason: Reason, now: float, next_attempt: float | None = None) -> BoardHealth:
+        return replace(self._turned(Condition.DOWN, now), shown="", reason=reason, next_attempt=next_attempt)
 
     def differs(self, other: BoardHealth) -> bool:
         """Whether a person should be told; a mere new attempt is no news."""
         return replace(self, next_attempt=None) != replace(other, next_attempt=None)
 
     def to_feed(self, now: float, clock: HubClock) -> dict[str, Any]:
-        """As docs/feed.md has it; `since` in the hub's time."""
+        """As docs/feed.md has it; the times in the hub's time."""
+        next_attempt = None if self.next_attempt is None else max(now, self.next_attempt)
         return {
             "name": self.name,
             "bus": self.bus,
@@ -56,13 +95,15 @@ class BoardHealth:
             "state": self.condition.value,
             "shown": self.shown,
             "detail": self.detail(now),
-            "since": clock.at(self.since).isoformat(timespec="milliseconds"),
+            "code": self.reason.code.value,
+            "since": _time(clock, self.since),
+            "next_attempt": None if next_attempt is None else _time(clock, next_attempt),
         }
 
     def detail(self, now: float) -> str:
         if self.next_attempt is None:
-            return self.reason
-        return f"{self.reason}; next attempt in {max(0, self.next_attempt - now):.1f} s"
+            return self.reason.detail
+        return f"{self.reason.detail}; next attempt in {max(0, self.next_attempt - now):.1f} s"
 
     def _turned(self, condition: Condition, now: float) -> BoardHealth:
         return self if condition is self.condition else replace(self, condition=condition, since=now)
@@ -70,4 +111,8 @@ class BoardHealth:
 
 def unknown(name: str, bus: str, counter: int, now: float) -> BoardHealth:
     """Before anything was sent."""
-    return BoardHealth(name, bus, counter, Condition.DOWN, "", "nothing sent yet", now)
+    return BoardHealth(name, bus, counter, Condition.DOWN, "", Reason(Code.NOTHING_SENT, "nothing sent yet"), now)
+
+
+def _time(clock: HubClock, monotonic: float) -> str:
+    return clock.at(monotonic).isoformat(timespec="milliseconds")

@@ -31,7 +31,8 @@ def hub_factory(tmp_path: Path) -> Iterator[Callable[..., RunningHub]]:
     def start(**settings: Any) -> RunningHub:
         folder = tmp_path / f"hub-{len(hubs)}"
         folder.mkdir()
-        hubs.append(RunningHub(folder, settings))
+        host = settings.pop("host", "127.0.0.1")
+        hubs.append(RunningHub(folder, settings, host))
         return hubs[-1].start()
 
     yield start

@@ -43,6 +43,7 @@ class Client(requests.Session):
 class RunningHub:
     folder: Path
     settings: dict[str, Any] = field(default_factory=dict)
+    host: str = "127.0.0.1"
     process: subprocess.Popen[str] | None = None
     port: int = 0
     setup_link: str | None = None
@@ -72,7 +73,7 @@ class RunningHub:
         self.port = self.port or free_port()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TOILUOT_")}
         environment |= {f"TOILUOT_{name.upper()}": str(value) for name, value in self.settings.items()}
-        command = [sys.executable, "-m", "app", "run", "--db", str(self.db), "--host", "127.0.0.1"]
+        command = [sys.executable, "-m", "app", "run", "--db", str(self.db), "--host", self.host]
         with (self.folder / "hub.log").open("a") as log:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port)],

@@ -18,6 +18,7 @@ NEEDED = (
     "displays/static/",
     "counters/templates/",
     "app/voice/clips/vi-north/manifest.json",
+    "hardware/printers/font/BeVietnamPro_700Bold.ttf",
 )
 
 

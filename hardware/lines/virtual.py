@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from hardware.drivers.base import Reply, SimulatedBoard
 
@@ -23,12 +23,20 @@ class VirtualPort:
         # as on a real line, all boards hear everything, and two that answer at once answer over each other
         self._answers += b"".join(board.receive(data) for board in self._boards.values())
 
-    def read_reply(self, reply: Reply, sending_s: float) -> bytes:  # noqa: ARG002 - a simulated board answers at once
-        answer, self._answers = self._answers[: reply.max_bytes], b""
+    def read_reply(
+        self,
+        reply: Reply,
+        sending_s: float,  # noqa: ARG002 - a simulated board answers at once
+        hear: Callable[[bytes], None] | None = None,
+    ) -> bytes:
+        answer = self.take_input()[: reply.max_bytes]
+        if answer and hear:
+            hear(answer)
         return answer
 
-    def discard_input(self) -> None:
-        self._answers = b""
+    def take_input(self) -> bytes:
+        taken, self._answers = self._answers, b""
+        return taken
 
     def shown(self, board: str) -> str | None:
         return self._boards[board].shown if board in self._boards else None

@@ -5,14 +5,16 @@ import select
 import termios
 import threading
 import tty
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import Self
 
+from hardware.boards.part import build_bus
 from hardware.boards.state import BoardState, Kind
 from hardware.config import HardwareConfig, check
 from hardware.health import BoardHealth, Condition
-from hardware.lines.bus import Bus
+from hardware.lines.occupants import Companion
 
 PATIENCE_S = 10
 
@@ -31,6 +33,11 @@ class Line:
         self.path.unlink(missing_ok=True)
         self.path.symlink_to(os.ttyname(self._slave))
         self.heard = b""
+
+    @property
+    def far_end(self) -> int:
+        """The descriptor for who hangs there without a test around it."""
+        return self._master
 
     def unplug(self) -> None:
         self.path.unlink(missing_ok=True)
@@ -90,11 +97,19 @@ class Babble:
 class Running:
     """Buses that run for one test, and their health to wait for."""
 
-    def __init__(self, config: HardwareConfig) -> None:
+    def __init__(self, config: HardwareConfig, companions: Mapping[str, Sequence[Companion]] | None = None) -> None:
         self._news = threading.Condition()
-        self.buses = {bus.name: Bus(bus, config.boards_of(bus), self._tell) for bus in config.buses}
+        self.buses = {
+            bus.name: build_bus(config, bus, self._tell, (companions or {}).get(bus.name, ())) for bus in config.buses
+        }
         for bus in self.buses.values():
             bus.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def _tell(self) -> None:
         with self._news:
@@ -117,7 +132,8 @@ class Running:
 
     def wait_for_reason(self, board: str, words: str) -> BoardHealth:
         with self._news:
-            assert self._news.wait_for(lambda: words in self.health(board).reason, PATIENCE_S), self.health(board)
+            heard = self._news.wait_for(lambda: words in self.health(board).reason.detail, PATIENCE_S)
+        assert heard, self.health(board)
         return self.health(board)
 
     def stop(self) -> None:

@@ -62,7 +62,7 @@ def test_the_health_of_each_board_says_no_more_than_is_known(hub: FakeHub, work:
     hub.wait_for_shown(one="A023", two="B007")
     one, two = hub.reports[-1]
     assert (one["state"], two["state"]) == ("sent", "shown")
-    assert set(one) == {"name", "bus", "counter", "state", "shown", "detail", "since"}
+    assert set(one) == {"name", "bus", "counter", "state", "shown", "detail", "code", "since", "next_attempt"}
     assert abs((datetime.fromisoformat(one["since"]) - MORNING).total_seconds()) < 60
 
 
@@ -98,7 +98,7 @@ def test_an_event_that_is_known_already_changes_nothing(hub: FakeHub, work: Work
     work()
     hub.call(1, "A023")
     hub.wait_for_shown(one="A023")
-    old = hub.counters[1] | {"ticket": {"number": "A001"}}
+    old = hub.counters[1] | {"ticket": {"id": "x", "number": "A001", "state": "called"}}
     hub.emit("event", {"seq": 50, "prev": 49, "counters": [old], "call": None})
     hub.call(2, "B001")
     hub.wait_for_shown(one="A023", two="B001")

@@ -8,7 +8,7 @@ from pathlib import Path
 from lines import Babble, Line, Running, a_board, a_bus, configured
 
 from hardware.config import HardwareConfig
-from hardware.health import Condition
+from hardware.health import Code, Condition, Reason
 from hardware.protocols import rtu
 
 Start = Callable[[HardwareConfig], Running]
@@ -58,7 +58,8 @@ def test_a_board_that_does_not_answer_is_down_and_is_tried_again(line: Line, sta
     options = {"preset": "led-485", "reply": {"expect": "06", "timeout_ms": 500}}
     running = start(configured([a_bus("hall", line.path)], [a_board("one", "hall", options=options)]))
     running.show("hall", "one", "A012")
-    assert "no answer within 500 ms" in running.wait_for_reason("one", "no answer").reason
+    reason = running.wait_for_reason("one", "no answer").reason
+    assert reason == Reason(Code.NO_ANSWER, "no answer within 500 ms")
     line.hear(b"A012#$001,A012#")
     line.say(b"\x06")
     running.wait("one", Condition.SHOWN, "A012")
@@ -83,7 +84,7 @@ def test_a_clogged_line_is_told_and_recovers_while_another_goes_on(line: Line, o
     running = start(configured(buses, [a_board("one", "stuck"), a_board("two", "well")]))
     running.show("stuck", "one", "A001")
     down = running.wait_for_reason("one", "takes no bytes")
-    assert down.condition is Condition.DOWN
+    assert (down.condition, down.reason.code) == (Condition.DOWN, Code.STUCK)
     assert "next attempt in" in down.detail(down.since)
     running.show("well", "two", "A002")
     other_line.hear(b"$001,A002#")
@@ -132,7 +133,7 @@ def test_a_line_that_comes_back_is_told_its_number_again_though_nothing_changed(
 def test_a_port_that_was_never_there_is_named(tmp_path: Path, start: Start):
     running = start(configured([a_bus("hall", tmp_path / "nothing")], [a_board("one", "hall")]))
     health = running.wait_for_reason("one", "nothing: No such file")
-    assert health.condition is Condition.DOWN
+    assert (health.condition, health.reason.code) == (Condition.DOWN, Code.PORT_MISSING)
 
 
 def test_a_babbling_line_still_gets_its_numbers_and_disturbs_nobody(line: Line, other_line: Line, start: Start):
@@ -141,7 +142,7 @@ def test_a_babbling_line_still_gets_its_numbers_and_disturbs_nobody(line: Line, 
     running = start(configured(buses, [a_board("one", "noisy"), answering, a_board("two", "well")]))
     with Babble(line):
         running.show("noisy", "answering", "A001")
-        assert "not an answer" in running.wait_for_reason("answering", "55 55").reason
+        assert "not an answer" in running.wait_for_reason("answering", "55 55").reason.detail
         running.show("noisy", "one", "A002")
         line.hear(b"$001,A002#")
         running.show("well", "two", "B001")
@@ -153,7 +154,7 @@ def test_a_number_that_does_not_fit_darkens_the_board_and_is_told(line: Line, st
     board = a_board("one", "hall", options=options, look={"paused": "-"})
     running = start(configured([a_bus("hall", line.path)], [board]))
     running.show("hall", "one", "A123")
-    assert "2 places" in running.wait_for_reason("one", "cannot show").reason
+    assert "2 places" in running.wait_for_reason("one", "cannot show").reason.detail
     assert line.hear(b"#") == b"$001,  #"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import requests
-import tomli_w
+import tomlkit
 
 from tests.running_hub import PASSWORD, Client, RunningHub
 from tests.system.conftest import Follow
@@ -388,7 +388,7 @@ def test_another_centre_takes_the_place_of_the_starting_one(hub: RunningHub) -> 
     for service in centre["services"]:
         service["code"], service["letter"] = changed[service["code"]]
     centre["counters"] = [{"number": 1, "own": ["NHA-DAT"], "help": ["HT", "CT"]}]
-    file.write_text(tomli_w.dumps(centre))
+    file.write_text(tomlkit.dumps(centre))
     told(hub.command("centre", "import", str(file)))
     services = hub.supervisor.ok("GET", "/hall")["services"]
     assert [service["code"] for service in services] == ["HT", "CT", "NHA-DAT"]
