@@ -58,6 +58,8 @@ class Slot:
     urgent: bool = False
     wanted: State | None = None
     needs_setup: bool = True
+    was_set_up: bool = False
+    _returns: bool = False
     _showing: State | None = None
     _lent_until: float = inf
     _fresh: bool = False
@@ -93,8 +95,9 @@ class Slot:
         return self._again_at
 
     def put_again(self) -> None:
-        """The line is new or back: what is shown is not known any more, and everybody hears again."""
+        """The line is new or back: whoever took a steady state is told it again, everybody is set up and hears."""
         self.repeat()
+        self._returns = self._taken and self._next_blink == inf and not self.is_lent
         self._interrupted = self._taken = False
         self._failures = 0
         self._deaf_until = -inf
@@ -102,6 +105,7 @@ class Slot:
 
     def repeat(self) -> None:
         """Something else may have changed what is shown."""
+        self._returns = False
         self._fresh = self._showing is not None
 
     def rank(self, now: float) -> Rank | None:
@@ -122,7 +126,7 @@ class Slot:
 
     def take(self, now: float) -> Picture:
         """What to send now, which counts as sent from here on; only where `rank` says that something is due."""
-        again = self._taken and self.rank(now) is Rank.AGAIN
+        again = self._returns or (self._taken and self.rank(now) is Rank.AGAIN)
         if self._lent_until <= now:
             self._give_back()
         if self._showing is None:
@@ -131,7 +135,7 @@ class Slot:
         goes_on = self._interrupted and not self._fresh
         if not goes_on:
             self._turn(now, blinks=blinks)
-        self._fresh = self._interrupted = self._taken = False
+        self._fresh = self._interrupted = self._taken = self._returns = False
         self._again_at = inf
         state = self._showing if self.blinks_by_itself and blinks else self._showing.steady
         return Picture(state, self._lit, again, goes_on, self.is_lent)
@@ -164,6 +168,7 @@ class Slot:
     def _begin(self, state: State, now: float) -> None:
         self._showing, self._fresh, self._taken = state, True, False
         self._lent_until = inf
+        self._returns = False
         self._blink_ends = now + state.blink_s
         self._next_blink = inf
 

@@ -30,7 +30,7 @@ class Outcome:
 
 
 class Teller:
-    """Made anew at each opening of the port, for then everybody is set up anew."""
+    """Made anew at each opening of the port, for then everybody is set up anew, but for what erases memory."""
 
     def __init__(self, wire: Wire, occupants: Mapping[str, Occupant]) -> None:
         self._wire = wire
@@ -74,11 +74,12 @@ class Teller:
 
     def _set_up(self, slot: Slot, driver: Talker) -> ShownResult | None:
         if slot.needs_setup:
-            self._setup[slot.name] = deque(driver.setup())
+            self._setup[slot.name] = deque(f for f in driver.setup() if not (f.once and slot.was_set_up))
             slot.needs_setup = False
         result = self._send(slot, driver, self._setup.get(slot.name, deque()))
-        if result is not None and not result.good:
-            slot.needs_setup = True
+        if result is not None:
+            slot.needs_setup = not result.good
+            slot.was_set_up = slot.was_set_up or result.good
         return result
 
     def _send(self, slot: Slot, driver: Talker, frames: deque[Frame]) -> ShownResult | None:

@@ -21,7 +21,7 @@ def kiosk(hub: RunningHub, page: Page) -> Page:
 
 
 @pytest.fixture
-def scan(hub: RunningHub, kiosk: Page) -> Iterator[Scan]:
+def scan(hub: RunningHub, kiosk: Page) -> Iterator[Scan]:  # noqa: ARG001 - the page listens before anything is scanned
     """As the agent tells of what the scanner in this kiosk has read."""
     token = str(hub.device("agent", "scanning").headers["Authorization"]).removeprefix("Bearer ")
     client = InOrderClient(handle_sigint=False)

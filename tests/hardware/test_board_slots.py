@@ -120,7 +120,12 @@ def test_what_a_board_took_is_only_repeated_and_what_it_missed_is_sent_in_full()
     assert not board.take(now=61).again
     board.succeeded(now=61)
     board.put_again()
-    assert not board.take(now=62).again
+    assert board.take(now=62).again
+    board.succeeded(now=62)
+    board.repeat()
+    assert not board.take(now=63).again, "something else may have been shown meanwhile"
+    board.put_again()
+    assert not board.take(now=64).again, "whether it took the last one is not known"
 
 
 def test_a_deaf_board_is_left_alone_and_the_others_are_served():

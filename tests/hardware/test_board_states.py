@@ -12,7 +12,7 @@ LOOK = Look(free="----", paused="PAUS", blink_s=3)
 
 
 def counter(state: str = "open", number: str | None = None) -> Counter:
-    ticket = {"number": number} if number else None
+    ticket = {"id": "x", "number": number, "state": "called"} if number else None
     return Counter.model_validate({"number": 1, "state": state, "ticket": ticket, "own": ["HT"]})
 
 

@@ -18,8 +18,8 @@ def on_a_line(path: Path, **settings: object) -> HardwareConfig:
     return configured([a_bus("hall", path, **settings)], [a_board("plain", "hall")])
 
 
-def test_a_board_is_set_up_at_every_opening_before_its_first_number(line: Line):
-    sign = Pad("sign", Script(first=(Frame(b"<memory>"), Frame(b"<bright>"))))
+def test_at_every_opening_a_board_is_set_up_but_its_memory_is_erased_once_only(line: Line):
+    sign = Pad("sign", Script(first=(Frame(b"<memory>", once=True), Frame(b"<bright>"))))
     with Running(on_a_line(line.path), {"hall": [sign]}) as running:
         running.show("hall", "sign", "A001")
         assert line.hear(b"<A001>") == b"<memory><bright><A001>"
@@ -28,7 +28,18 @@ def test_a_board_is_set_up_at_every_opening_before_its_first_number(line: Line):
         line.unplug()
         running.wait("sign", Condition.DOWN)
         line.plug_in()
-        assert line.hear(b"<A002>") == b"<memory><bright><A002>"
+        assert line.hear(b"A002>") == b"<bright><again A002>"
+
+
+def test_a_call_that_came_while_the_line_was_away_is_written_whole(line: Line):
+    with Running(on_a_line(line.path), {"hall": [Pad("sign")]}) as running:
+        running.show("hall", "sign", "A001")
+        line.hear(b"<A001>")
+        line.unplug()
+        running.wait("sign", Condition.DOWN)
+        running.show("hall", "sign", "A002")
+        line.plug_in()
+        assert line.hear(b"A002>") == b"<A002>"
 
 
 def test_a_board_that_cannot_be_set_up_is_down_alone(line: Line):
