@@ -95,6 +95,8 @@ class Link:
         finally:
             self._client = None
             client.shutdown()
+            if client.eio.ws is not None:  # Engine.IO leaves it open where the hub went first
+                client.eio.ws.shutdown()
         self._stopping.wait(backoff.next())
 
     def _new_client(self) -> socketio.Client:
