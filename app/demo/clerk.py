@@ -85,7 +85,10 @@ class Clerk:
         self.seen = present["id"] if present else ""
 
     def _may_go_home(self) -> bool:
-        return self.office.is_over() and not self._somebody_waits()
+        if not self.office.is_over():
+            return False
+        self.office.look()
+        return not self._somebody_waits()
 
     def _somebody_waits(self) -> bool:
         counter = self.office.counter(self.number)
@@ -168,7 +171,7 @@ class Clerk:
             self.office.tally["parked"] += 1
             self.office.begin(coming_back(self.office, ticket["id"], parked_at=self.number))
             return
-        if chance < PARKS + TRANSFERS and self._elsewhere(ticket):
+        if chance < PARKS + TRANSFERS and self._elsewhere(ticket) and not self.office.is_over():
             yield left_min / 3
             self._press("transfer", {"service": self.office.rng.choice(self._elsewhere(ticket))})
             self.office.tally["transferred"] += 1

@@ -58,11 +58,14 @@ class Office:
 
     def hall(self) -> Mapping[str, Any]:
         """The hall as seen a moment ago."""
-        now = time.monotonic()
-        if now - self._looked >= LOOK_AGAIN_S:
-            self._hall, self._looked = self.door.ask("GET", "/hall"), now
-            self.stage.time = HubTime.of(dict(self._hall))
+        if time.monotonic() - self._looked >= LOOK_AGAIN_S:
+            self.look()
         return self._hall
+
+    def look(self) -> None:
+        """See the hall as it is now."""
+        self._hall, self._looked = self.door.ask("GET", "/hall"), time.monotonic()
+        self.stage.time = HubTime.of(dict(self._hall))
 
     def counter(self, number: int) -> Mapping[str, Any] | None:
         return next((each for each in self.hall()["counters"] if each["number"] == number), None)

@@ -138,6 +138,7 @@ def board() -> Iterator[Board]:
     found.take_down()
 
 
+@pytest.mark.long
 def test_a_board_nobody_knows_is_found_tried_and_put_over_its_counter(
     installer: Callable[[str], Installer], board: Board
 ) -> None:

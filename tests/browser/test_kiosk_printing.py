@@ -23,6 +23,11 @@ pytestmark = pytest.mark.browser
 
 LANDSCAPE: ViewportSize = {"width": 1920, "height": 1080}
 
+COUNTS_PRINTS = """window.print = () => {
+  const page = document.documentElement;
+  page.dataset.printed = Number(page.dataset.printed ?? 0) + 1;
+};"""
+
 
 class Lobby:
     """A kiosk of its own with its own agent, in the one centre of these tests; phones can open a ticket's page."""
@@ -49,7 +54,7 @@ def bare(centre: RunningHub, new_context: NewContext, request: pytest.FixtureReq
     """Nobody has put a printer in yet."""
     name = f"kiosk-{abs(hash(request.node.name)) % 10**9}"
     context = new_context(viewport=PORTRAIT, has_touch=True)
-    context.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    context.add_init_script(COUNTS_PRINTS)
     page = centre.join(context.new_page(), "/kiosk", name)
     with agent_of(centre, f"agent-of-{name}") as agent:
         yield Lobby(centre, page, agent, name)
@@ -101,7 +106,7 @@ def test_without_paper_the_number_stays_large_and_valid_and_can_be_scanned(
         expect(panel(page)).to_contain_text(f"Số {number(page).inner_text()} vẫn có hiệu lực. Hãy nhớ số hoặc quét mã.")
         expect(again(page)).to_be_visible()
         assert_flawless(page, "ticket")
-    page.wait_for_function("document.querySelector('.ticket-qr').naturalWidth > 0")
+    expect(page.locator(".ticket-qr")).not_to_have_js_property("naturalWidth", 0)
     assert_large(number(page), viewport)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
@@ -209,11 +214,11 @@ def test_the_browser_prints_where_no_agents_printer_stands(bare: Lobby) -> None:
     expect(panel(page)).to_have_count(0)
     page.goto(f"{bare.hub.url}/kiosk?print=browser")
     take(page)
-    page.wait_for_function("window.printed === 1")
+    expect(page.locator("html")).to_have_attribute("data-printed", "1")
     bare.printer_is("ready")
     take(page)
     expect(panel(page)).to_have_text("Mời lấy phiếu")
-    assert page.evaluate("window.printed") == 0
+    expect(page.locator("html")).not_to_have_attribute("data-printed", "1")
 
 
 # What the supervisor sees and does

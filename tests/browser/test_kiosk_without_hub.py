@@ -54,6 +54,7 @@ def test_a_press_while_the_hub_is_away_gives_one_number_when_it_returns(
     assert of_service(hub)["issued"] == 1
 
 
+@pytest.mark.long
 def test_a_lost_answer_does_not_give_a_second_number(hub: RunningHub, new_context: NewContext) -> None:
     page = kiosk(hub, new_context)
     lose_answers(page, times=7)  # more than one command's patience

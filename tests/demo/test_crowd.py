@@ -8,12 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.demo.scenario import WARD_DAY
 from tests.running_hub import ROOT, RunningHub
 
 PATIENCE_S = 60
 
 
+@pytest.mark.long
 def test_a_crowd_works_on_through_power_cuts_of_the_hub(hub_factory: Callable[..., RunningHub]):
     hub = hub_factory(clock_start="2026-11-23T07:30", clock_rate=200)
     crowd = start(hub)
@@ -30,6 +33,7 @@ def test_a_crowd_works_on_through_power_cuts_of_the_hub(hub_factory: Callable[..
     assert hub.command("check").returncode == 0
 
 
+@pytest.mark.long
 def test_a_crowd_plays_a_whole_day_and_goes_home(hub_factory: Callable[..., RunningHub], tmp_path: Path):
     hub = hub_factory(clock_start="2026-11-23T07:30", clock_rate=500)
     short = json.loads(WARD_DAY.read_text(encoding="utf-8")) | {"open_min": 60}

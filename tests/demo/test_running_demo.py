@@ -104,6 +104,7 @@ def until(true: Callable[[], Any]) -> Any:
     return found
 
 
+@pytest.mark.long
 def test_a_demo_serves_citizens_its_boards_show_them_and_its_log_is_right(demo: Demo):
     page = demo.hear(r"Open this page first:\s+(\S+)")
     demo.hear("password of all")

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
 from centre import SETTINGS, HandClock, furnish, plain
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -416,6 +417,7 @@ def _procedure(code: str, service: str) -> catalogue.Procedure:
     return catalogue.Procedure(code, service, code, "", "", "", "", "", verified=False)
 
 
+@pytest.mark.long
 def test_whatever_people_do_the_centre_stays_sound():
     run_state_machine_as_test(
         Centre,

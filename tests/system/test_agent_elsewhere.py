@@ -82,6 +82,7 @@ def line(tmp_path: Path) -> Iterator[Line]:
     line.unplug()
 
 
+@pytest.mark.long
 def test_a_cable_that_is_cut_for_30_seconds(
     network: Network,
     line: Line,

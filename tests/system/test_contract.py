@@ -367,6 +367,7 @@ def test_a_device_is_added_with_a_token_that_works(hub: RunningHub, running: boo
     assert "robot-1" in again.stderr
 
 
+@pytest.mark.long
 def test_the_centre_file_comes_out_as_it_went_in(hub: RunningHub) -> None:
     first, second = hub.folder / "first.toml", hub.folder / "second.toml"
     told(hub.command("centre", "export", str(first)))

@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 import requests
 from socketio.exceptions import SocketIOError
 
@@ -101,6 +102,7 @@ def seat(hub: RunningHub, number: int) -> Client:
     return someone
 
 
+@pytest.mark.long
 def test_nothing_that_was_acknowledged_is_lost_when_the_hub_is_killed_fifty_times(
     hub: RunningHub, follow: Follow
 ) -> None:
@@ -159,6 +161,7 @@ def assert_same_picture(hub: RunningHub, shown: dict[int, dict[str, Any]], seq: 
     assert {counter["number"]: counter for counter in hall["counters"]} == shown
 
 
+@pytest.mark.long
 def test_a_hub_killed_while_it_starts_for_the_first_time_starts_whole_the_next_time(hub: RunningHub) -> None:
     """A half-made centre would stay half-made: the starting centre is put into a new database only."""
     whole = centre_of(hub)
@@ -187,6 +190,7 @@ def test_the_starting_centre_is_put_into_a_new_database_in_one_piece(hub: Runnin
     assert len(pieces) == 1
 
 
+@pytest.mark.long
 def test_a_hub_told_to_stop_stops_in_the_middle_of_the_busiest_minute(hub: RunningHub) -> None:
     """Whatever it does when the signal comes: libraries catch everything in their own green threads."""
     for _ in range(10):
