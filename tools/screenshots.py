@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -28,12 +29,13 @@ FLAGS = [
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A place of the demo, the size of the glass, and what must be there before the shutter."""
+    """A place of the demo, the size of the glass, what must be there before the shutter, and a page beyond the place."""
 
     name: str
     place: str
     size: tuple[int, int]
     awaited: str = "body"
+    beyond: str = ""
 
 
 SHOTS = (
@@ -44,6 +46,7 @@ SHOTS = (
     Shot("supervisor", "supervisor", (1920, 1080)),
     Shot("boards", "boards", (1280, 800)),
     Shot("admin", "admin", (1280, 800)),
+    Shot("equipment", "admin", (1280, 800), ".state", "/admin/hardware"),
 )
 
 
@@ -83,6 +86,8 @@ def wait_for_mid_morning(chromium: Browser, links: dict[str, str]) -> None:
 def take(chromium: Browser, links: dict[str, str], shot: Shot) -> None:
     page = _page(chromium, shot.size)
     page.goto(links[shot.place])
+    if shot.beyond:
+        page.goto(urljoin(page.url, shot.beyond))
     page.wait_for_selector(shot.awaited)
     _settle(page)
     page.screenshot(path=IMAGES / f"{shot.name}.png")
