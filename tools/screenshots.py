@@ -29,7 +29,7 @@ FLAGS = [
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A place of the demo, the size of the glass, what must be there before the shutter, and a page beyond the place."""
+    """A place of the demo, or a page beyond it; the size of the glass; what must be there before the shutter."""
 
     name: str
     place: str
