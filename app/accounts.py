@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from app.core import commands as cmd
 from app.core.errors import Conflict, Forbidden, Invalid, Refused, Unknown
 from app.core.permissions import SYSTEM, Actor, Role
+from app.health import OWN_AGENT
 from app.hub import Hub
 from app.store import accounts as rows
 from app.store.accounts import Device, Person
@@ -229,7 +230,7 @@ class Accounts:
         check_name(name)
         token = secrets.token_urlsafe(32)
         with self.hub.lock:
-            if self._device(name):
+            if self._device(name) or name == OWN_AGENT:
                 raise NameTaken(name=name)
             device = Device(name, kind, page, digest(token), self.hub.now())
             self._note("device added", name, f"{kind} {page}".strip(), actor, also=rows.put_device(device))

@@ -17,6 +17,13 @@ class AgentAway(Refused):
     text = "The hardware agent %(agent)s is not connected. See that its PC is on and in the network."
 
 
+class AgentLost(AgentAway):
+    """It went while it was asked: it may have done it or not, and asked again for the same job it says which."""
+
+    code = "agent_lost"
+    text = "The hardware agent %(agent)s lost its connection in the middle. Look whether it was done, then try again."
+
+
 class AgentSilent(Refused):
     code = "agent_silent"
     text = "The hardware agent %(agent)s did not answer within %(seconds)s seconds."
@@ -43,7 +50,9 @@ class Answer(BaseModel):
 @dataclass
 class _Waiting:
     agent: Actor
-    answered: threading.Event = field(default_factory=threading.Event)
+    line: str
+    settled: threading.Event = field(default_factory=threading.Event)
+    """Answered, or the line over which it was asked is gone."""
     answer: Answer | None = None
 
 
@@ -58,20 +67,22 @@ class Agents:
     def ask(self, agent: Actor, what: str, data: Mapping[str, Any], timeout_s: float) -> dict[str, Any]:
         """The agent's answer to a question of hardware/; waits for it, so never under the hub's lock.
 
-        Raises AgentAway, AgentSilent or AgentRefused.
+        Raises AgentAway (AgentLost where it went in the middle), AgentSilent or AgentRefused.
         """
         line = self.line_of(agent)
         if line is None:
             raise AgentAway(agent=agent.name)
-        id_, waiting = secrets.token_hex(8), _Waiting(agent)
+        id_, waiting = secrets.token_hex(8), _Waiting(agent, line)
         self._waiting[id_] = waiting
         try:
+            if self.line_of(agent) != line:  # it went before `gone` could find this question
+                raise AgentAway(agent=agent.name)
             self.emit("ask", {"id": id_, "what": what, "data": dict(data)}, line)
-            waiting.answered.wait(timeout_s)
+            is_settled = waiting.settled.wait(timeout_s)
         finally:
             del self._waiting[id_]
         if waiting.answer is None:
-            raise AgentSilent(agent=agent.name, seconds=round(timeout_s))
+            raise AgentLost(agent=agent.name) if is_settled else AgentSilent(agent=agent.name, seconds=round(timeout_s))
         if not waiting.answer.ok:
             raise AgentRefused(agent=agent.name, reason=waiting.answer.code, detail=waiting.answer.detail)
         return waiting.answer.data
@@ -86,5 +97,11 @@ class Agents:
         if waiting is None or waiting.agent != actor:
             return False
         waiting.answer = answer
-        waiting.answered.set()
+        waiting.settled.set()
         return True
+
+    def gone(self, line: str) -> None:
+        """Nobody waits any longer for what was asked over a line that is no more."""
+        for waiting in list(self._waiting.values()):
+            if waiting.line == line:
+                waiting.settled.set()

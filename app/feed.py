@@ -11,7 +11,7 @@ from app.core.change import Change
 from app.core.errors import Refused, RoleForbids, Unknown, UnknownCounter, UnknownTicket
 from app.core.events import Event, Noted
 from app.core.permissions import LEADERS, PEOPLE, Actor, Role
-from app.health import Health
+from app.health import Found, Health
 from app.hub import Hub
 from app.rooms import Rooms
 from app.scans import Scans
@@ -120,6 +120,7 @@ class Feed:
         self.tokens.pop(_sid(), None)
         self.printers.pop(_sid(), None)
         actor = self.actors.pop(_sid(), None)
+        self.agents.gone(_sid())
         if actor and actor not in self.actors.values():
             self.health.gone(actor, self.hub.now())
             self._tell_health()
@@ -168,15 +169,21 @@ class Feed:
         return next((sid for sid, other in reversed(self.actors.items()) if other == actor), None)
 
     def _tell_health(self) -> None:
-        room = self.rooms.rooms.get("supervisor")
-        for sid in () if room is None else room.alone | room.together:
-            self.socketio.emit("health", {"devices": self.health.devices(self.hub.hall)}, to=sid)
+        """Several times a second where a port comes and goes: the database is asked for the devices but once."""
+        room, known = self.rooms.rooms.get("supervisor"), self.health.known()
+        if room is not None:
+            told = {"devices": self.health.devices(self.hub.hall, known)}
+            for sid in room.alone | room.together:
+                self.socketio.emit("health", told, to=sid)
+        printers = self.health.all_of("printers", known)
         for sid in list(self.printers):
-            self._tell_printer_if_changed(sid)
+            self._tell_printer_if_changed(sid, printers)
 
-    def printer_of(self, actor: Actor | None) -> View | None:
+    def printer_of(self, actor: Actor | None, printers: Sequence[Found] | None = None) -> View | None:
         """The printer of a kiosk, as `printer` tells it; None for anybody else, and where there is none."""
-        return self.health.printer_in(actor.name, self.hub.hall) if actor and actor.role is Role.KIOSK else None
+        if actor is None or actor.role is not Role.KIOSK:
+            return None
+        return self.health.printer_in(actor.name, self.hub.hall, printers)
 
     def _tell_printer_on_joining(self, sid: str, kiosk: Actor) -> None:
         """Nothing where there is none: after a restart the agent may only come later, and the kiosk has a memory."""
@@ -185,8 +192,8 @@ class Feed:
         if printer:
             self.socketio.emit("printer", printer, to=sid)
 
-    def _tell_printer_if_changed(self, sid: str) -> None:
-        printer = self.printer_of(self.actors.get(sid)) or NO_PRINTER
+    def _tell_printer_if_changed(self, sid: str, printers: Sequence[Found]) -> None:
+        printer = self.printer_of(self.actors.get(sid), printers) or NO_PRINTER
         if sid in self.printers and _essence(printer) != self.printers[sid]:
             self.printers[sid] = _essence(printer)
             self.socketio.emit("printer", printer, to=sid)

@@ -1,6 +1,6 @@
 """What the hub knows of its devices: who is on the line, how their equipment is. In memory: it is about now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -58,7 +58,7 @@ class Found:
 
 @dataclass
 class Health:
-    """`known` lists the devices of the centre."""
+    """`known` reads the centre's devices from the database: who asks for several things at once hands its answer on."""
 
     known: Callable[[], list[Device]]
     seen: dict[str, int] = field(default_factory=dict)
@@ -83,10 +83,10 @@ class Health:
         self.seen[actor.name] = now
         self.online.discard(actor.name)
 
-    def devices(self, hall: Hall) -> list[dict[str, Any]]:
+    def devices(self, hall: Hall, known: Sequence[Device] | None = None) -> list[dict[str, Any]]:
         """Every device with what is known of it; the hub's own agent has no row, but boards."""
-        known = [(device.name, device.kind, device.page) for device in self.known()]
-        names = {name for name, _, _ in known}
+        rows = [(device.name, device.kind, device.page) for device in (self.known() if known is None else known)]
+        names = {name for name, _, _ in rows}
         self._forget_all_but(names)
         own = [(OWN_AGENT, "agent", "")] if OWN_AGENT in self.reports.keys() - names else []
         return [
@@ -98,12 +98,12 @@ class Health:
                 "last_seen": iso(hall, self.seen.get(name)),
                 **self.reports.get(name, NOTHING).model_dump(),
             }
-            for name, kind, page in (*known, *own)
+            for name, kind, page in (*rows, *own)
         ]
 
-    def all_of(self, kind: Kind) -> list[Found]:
+    def all_of(self, kind: Kind, known: Sequence[Device] | None = None) -> list[Found]:
         """Every piece of a kind, those of agents that are here first."""
-        self._forget_all_but({device.name for device in self.known()})
+        self._forget_all_but({device.name for device in (self.known() if known is None else known)})
         every = [
             Found(agent, agent in self.online, equipment)
             for agent, report in self.reports.items()
@@ -111,9 +111,10 @@ class Health:
         ]
         return sorted(every, key=lambda found: not found.online)
 
-    def printer_in(self, kiosk: str, hall: Hall) -> dict[str, Any] | None:
+    def printer_in(self, kiosk: str, hall: Hall, printers: Sequence[Found] | None = None) -> dict[str, Any] | None:
         """What a kiosk is told of the printer in it (docs/feed.md); None where there is none."""
-        found = next((each for each in self.all_of("printers") if each.equipment.kiosk == kiosk), None)
+        every = self.all_of("printers") if printers is None else printers
+        found = next((each for each in every if each.equipment.kiosk == kiosk), None)
         if found is None:
             return None
         if not found.online:

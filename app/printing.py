@@ -14,7 +14,7 @@ from app.i18n import gettext
 
 Block = dict[str, Any]
 DEVICES = frozenset({Role.KIOSK, Role.ROBOT})
-PRINT_S = 20  # a long ticket, drawn, over a line of 9600 baud
+PRINT_S = 30  # a long ticket, drawn, over a line of 9600 baud, needs 22
 LONGEST_TEXT = 120  # characters: the longest names of procedures are sentences, and paper is narrow
 
 
@@ -87,10 +87,10 @@ class Printing:
     def print(self, printer: Found, job: str, blocks: Sequence[Block]) -> str:
         """Print, once for each `job`: "printed", or "sent" where the printer cannot tell.
 
-        Raises PrinterTrouble, AgentAway, or AgentSilent: then the paper may be out or not.
+        Raises PrinterTrouble, AgentAway, or AgentLost or AgentSilent: then the paper may be out or not.
         """
         name = printer.equipment.name
-        data = {"printer": name, "job": job, "document": {"blocks": list(blocks)}}
+        data = {"printer": name, "job": job, "document": {"blocks": list(blocks)}, "within_s": self.wait_s}
         try:
             answer = self.ask(Actor(printer.agent, Role.AGENT), "print", data, self.wait_s)
         except AgentRefused as refused:

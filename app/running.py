@@ -72,6 +72,7 @@ class AgentProcess:
         self._backoff = Backoff(AGENT_AGAIN_FIRST_S, AGENT_AGAIN_MOST_S)
         self._stopping = threading.Event()
         self._started = False
+        self._start_lock = threading.Lock()
         self._thread = threading.Thread(target=self._keep, name="hardware agent's keeper", daemon=True)
 
     @property
@@ -79,8 +80,11 @@ class AgentProcess:
         return self._started
 
     def start(self) -> None:
-        self._started = True
-        self._thread.start()
+        """Once is enough: two administrators may ask for it at the same moment."""
+        with self._start_lock:
+            if not self._started:
+                self._thread.start()
+                self._started = True
 
     def stop(self) -> None:
         """End it for good and wait, but not for a port that is stuck."""

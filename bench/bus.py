@@ -128,7 +128,11 @@ def _rows(quiet: Run, troubled: Run, before: str, after: str) -> list[Row]:
         row("... the hub's answers meanwhile, p99", percentile(troubled.answers, 99), percentile(quiet.answers, 99)),
         row("... the hub's slowest answer", max(troubled.answers), max(quiet.answers)),
     ]
-    return [*presses, *answers, Row("... the agent's threads and open files, after and before", after, before)]
+    return [
+        *presses,
+        *answers,
+        Row("... the agent's threads and open files, after and before", after, before, bar="the same"),
+    ]
 
 
 def _measure(running: RunningHub, healthy: Presser, lines: Troubles, seconds: float) -> Run:

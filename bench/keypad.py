@@ -39,13 +39,31 @@ address = {address}
 debounce_ms = 0
 """
 
+SILENT = """
+[[hardware.boards]]
+name = "dead"
+counter = 1
+bus = "desks"
+driver = "am03127"
+address = 1
+"""
+"""Its answer is waited for a whole second."""
+
 
 def press_to_lamp(folder: Path) -> list[Row]:
     """Each press calls the next citizen; a counter whose presses count however quick."""
+    return [
+        *_rows(folder / "alone", "key of a pad to its lamp's answer", CONFIG),
+        *_rows(folder / "shared", "... beside a board that gives no answer, and is told each number", CONFIG + SILENT),
+    ]
+
+
+def _rows(folder: Path, what: str, text: str) -> list[Row]:
+    folder.mkdir()
     ours, theirs = os.openpty()
     tty.setraw(theirs)
     config = folder / "toiluot.toml"
-    config.write_text(CONFIG.format(url=os.ttyname(theirs), baud=BAUD, address=ADDRESS))
+    config.write_text(text.format(url=os.ttyname(theirs), baud=BAUD, address=ADDRESS))
     running = RunningHub(folder, {"config": config}).start()
     try:
         running.desk.ok("POST", "/counters/1/open", json={})
@@ -61,7 +79,7 @@ def press_to_lamp(folder: Path) -> list[Row]:
     wire = (len(KEY) + len(ACCEPTED)) * BITS_A_BYTE / BAUD
     return [
         Row(
-            f"key of a pad to its lamp's answer, p{percent}",
+            f"{what}, p{percent}",
             milliseconds(percentile(taken, percent)),
             milliseconds(wire),
             bar=f"at most {BAR_MS} ms",

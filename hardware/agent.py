@@ -13,14 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from hardware.boards.part import Boards
+from hardware.equipment import Equipment
 from hardware.hall import Event, Followed, Hall, Question, Snapshot
-from hardware.installer.remote import Installer
-from hardware.keypads.part import Keypads
 from hardware.link import Heard, Link
-from hardware.part import Ask, Part, Report
-from hardware.printers.part import Printers
-from hardware.scanners.part import Scanners
+from hardware.part import Ask, Report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +44,8 @@ class Agent:
         self.config_file = config_file
         self._inbox: queue.SimpleQueue[Heard] = queue.SimpleQueue()
         self._link = Link(config.hub, config.token, self._inbox)
-        self.parts = build_parts(config, self)
+        self._equipment = Equipment(config, self)
+        self.parts = self._equipment.parts
         self._hall: Hall | None = None
         self._is_offline = False
         self._joined = False
@@ -174,19 +171,17 @@ class Agent:
         self._offline_at = min(self._offline_at, time.monotonic() + self.config.offline_after_s)
 
     def _on_reconfigure(self, config: HardwareConfig) -> None:
-        """New parts in place of the old; they show what these showed. The hub and the token stay what they were."""
+        """New parts in place of those that changed; they show what these showed. Hub and token stay what they were."""
         log.info("a new configuration: %d boards on %d lines", len(config.boards), len(config.buses))
         self.config = config.with_hub(self.config.hub, self.config.token)
-        old, self.parts = self.parts, build_parts(self.config, self)
-        for part in old:
-            part.stop()
+        self._equipment.become(self.config)
+        self.parts = self._equipment.parts
         for part in self.parts:
-            part.start()
             part.line(is_up=self._joined)
-            if self._hall is not None:
-                part.show(self._hall, None, None)
             if self._is_offline:
                 part.offline()
+            elif self._hall is not None:
+                part.show(self._hall, None, None)
         self._report_at = time.monotonic()
 
     def _do_what_is_due(self, now: float) -> None:
@@ -209,16 +204,6 @@ class Agent:
         for part in self.parts:
             report |= part.report(now, self._hall.clock)
         self._link.send("health", report)
-
-
-def build_parts(config: HardwareConfig, agent: Agent) -> list[Part]:
-    """Every kind of equipment that an agent looks after."""
-    keypads = Keypads(config, agent)
-    boards = Boards(config, agent, keypads.companions())
-    keypads.live_with(boards)
-    printers = Printers(config.printers, agent)
-    scanners = Scanners(config.scanners, agent)
-    return [boards, keypads, printers, scanners, Installer(agent, boards.buses)]
 
 
 def main(config: HardwareConfig, config_file: Path | None = None, *, until_stdin_closes: bool = False) -> None:

@@ -12,19 +12,23 @@ from hardware import drivers
 from hardware.boards.state import BoardState, Kind, Look, board_state, offline_state
 from hardware.config_errors import BadHardwareConfig, Problem, key_path, problems_of
 from hardware.drivers.base import Panel
+from hardware.installer.ports import same_port
 from hardware.keypads.config import KeypadConfig, problems_of_keypads
 from hardware.printers.config import PrinterConfig, problems_of_printers
 from hardware.protocols.frames import FrameError
 from hardware.scanners.config import ScannerConfig, problems_of_scanners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hardware.drivers.base import Driver
 
-SCHEMES: Final = ("socket", "rfc2217", "virtual", "loop")
+SCHEMES: Final = ("socket", "rfc2217", "virtual")
 """The URLs that a line may have; pyserial knows others, one of which writes into files."""
+
+SCANNER_SCHEMES: Final = ("socket", "rfc2217")
+"""There is no simulated scanner."""
 
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -34,7 +38,7 @@ class _Section(BaseModel):
 
 
 class BusConfig(_Section):
-    """One line: a device path, a pyserial URL (socket://, rfc2217://, loop://) or virtual://NAME."""
+    """One line: a device path, a pyserial URL (socket://, rfc2217://) or virtual://NAME."""
 
     name: Name
     url: Annotated[str, Field(min_length=1)]
@@ -161,7 +165,8 @@ def check(section: Mapping[str, Any], source: str = "toiluot.toml") -> HardwareC
             config.keypads, [bus.name for bus in config.buses], [board.name for board in config.boards]
         ),
         *_problems_of_scanner_urls(config),
-        *problems_of_scanners(config.scanners, [*(bus.url for bus in config.buses), *_devices_of_keypads(config)]),
+        *problems_of_scanners(config.scanners),
+        *_problems_of_ports(config),
     ]
     if problems:
         raise BadHardwareConfig(source, problems)
@@ -170,12 +175,39 @@ def check(section: Mapping[str, Any], source: str = "toiluot.toml") -> HardwareC
 
 def _problems_of_scanner_urls(config: HardwareConfig) -> Iterator[Problem]:
     for index, scanner in enumerate(config.scanners):
-        if unknown := unknown_scheme(scanner.url or ""):
+        if unknown := unknown_scheme(scanner.url or "", "a scanner", SCANNER_SCHEMES):
             yield Problem(key_path(("hardware", "scanners", index, "url")), unknown)
 
 
-def _devices_of_keypads(config: HardwareConfig) -> Iterator[str]:
-    return (pad.device for pad in config.keypads if pad.device is not None)
+def _problems_of_ports(config: HardwareConfig) -> Iterator[Problem]:
+    """Two things at one port, by whatever of its names; that two of a kind have the very same one is told elsewhere."""
+    taken: list[tuple[str, str, str]] = []
+    for kind, index, name, port in _ports_of(config):
+        for other_kind, other_name, other_port in taken:
+            is_told = kind == other_kind and port == other_port
+            if not is_told and same_port(_plain_port(kind, port), _plain_port(other_kind, other_port)):
+                what = f"{port} is already the port of {other_name!r} ({other_kind}); each needs a port of its own"
+                yield Problem(key_path(("hardware", kind, index)), what)
+                break
+        taken.append((kind, name, port))
+
+
+def _ports_of(config: HardwareConfig) -> Iterator[tuple[str, int, str, str]]:
+    for kind, ports in (
+        ("buses", [(bus.name, bus.url) for bus in config.buses]),
+        ("keypads", [(pad.name, pad.device or "") for pad in config.keypads]),
+        ("printers", [(printer.name, printer.url) for printer in config.printers]),
+        ("scanners", [(scanner.name, scanner.port) for scanner in config.scanners]),
+    ):
+        yield from ((kind, index, name, port) for index, (name, port) in enumerate(ports) if port)
+
+
+def _plain_port(kind: str, port: str) -> str:
+    """A simulated printer and a simulated line of one name have nothing in common; tcp:// is a printer's socket://."""
+    scheme, is_url, place = port.partition("://")
+    if scheme == "virtual":
+        return f"{kind} {port}"
+    return f"socket://{place}" if is_url and scheme == "tcp" else port
 
 
 def _problems_of_buses(config: HardwareConfig) -> Iterator[Problem]:
@@ -192,13 +224,13 @@ def _problems_of_buses(config: HardwareConfig) -> Iterator[Problem]:
             yield Problem(f"{where}.url", unknown)
 
 
-def unknown_scheme(url: str) -> str:
-    """What is wrong with the beginning of a line's URL; empty where it is one of ours, or a device."""
+def unknown_scheme(url: str, end: str = "a line", schemes: Sequence[str] = SCHEMES) -> str:
+    """What is wrong with the beginning of a URL that leads to `end`; empty where it is one of ours, or a device."""
     scheme, is_url, _ = url.partition("://")
-    if not is_url or scheme in SCHEMES:
+    if not is_url or scheme in schemes:
         return ""
-    known = ", ".join(f"{each}://" for each in SCHEMES)
-    return f"{scheme}:// is no way to a line; there are a device path, {known}"
+    known = ", ".join(f"{each}://" for each in schemes)
+    return f"{scheme}:// is no way to {end}; there are a device path, {known}"
 
 
 def _problems_of_boards(config: HardwareConfig) -> Iterator[Problem]:

@@ -79,6 +79,10 @@ class HubClock:
     def at(self, monotonic: float) -> AwareDatetime:
         return self.now + timedelta(seconds=(monotonic - self.read_at) * self.rate)
 
+    def told(self, monotonic: float) -> str:
+        """`at` as the feed has it: RFC 3339 with milliseconds."""
+        return self.at(monotonic).isoformat(timespec="milliseconds")
+
 
 @dataclass(slots=True)
 class Hall:

@@ -96,8 +96,8 @@ class BoardHealth:
             "shown": self.shown,
             "detail": self.detail(now),
             "code": self.reason.code.value,
-            "since": _time(clock, self.since),
-            "next_attempt": None if next_attempt is None else _time(clock, next_attempt),
+            "since": clock.told(self.since),
+            "next_attempt": None if next_attempt is None else clock.told(next_attempt),
         }
 
     def detail(self, now: float) -> str:
@@ -112,7 +112,3 @@ class BoardHealth:
 def unknown(name: str, bus: str, counter: int, now: float) -> BoardHealth:
     """Before anything was sent."""
     return BoardHealth(name, bus, counter, Condition.DOWN, "", Reason(Code.NOTHING_SENT, "nothing sent yet"), now)
-
-
-def _time(clock: HubClock, monotonic: float) -> str:
-    return clock.at(monotonic).isoformat(timespec="milliseconds")

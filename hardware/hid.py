@@ -25,6 +25,9 @@ SYN_EVENT: Final = 0
 KEY_EVENT: Final = 1
 SYN_DROPPED: Final = 3
 SHIFTS: Final = frozenset({42, 54})
+NUM_LOCK: Final = 69
+"""Many pads press it around each key, some scanners around a code: it means nothing."""
+
 DOWN: Final = 1
 """The value of a key that goes down; 0 is its way up, 2 the repeating of one that is held."""
 

@@ -93,3 +93,15 @@ def test_the_printer_of_an_agent_that_was_removed_is_forgotten(centre: Centre) -
     centre.hears_from("agent-1", printer("kiosk-1", "ready"))
     centre.devices = []
     assert centre.printer_in("kiosk-1") is None
+
+
+def test_a_telling_asks_the_database_once_however_many_kiosks_listen(centre: Centre) -> None:
+    """Feed._tell_health hands one answer to each of these."""
+    centre.devices = ["agent-1"]
+    centre.hears_from("agent-1", printer("kiosk-1", "ready"))
+    known = centre.health.known()
+    centre.health.known = lambda: pytest.fail("asked again")
+    centre.health.devices(HALL, known)
+    printers = centre.health.all_of("printers", known)
+    assert centre.health.printer_in("kiosk-1", HALL, printers) is not None
+    assert centre.health.printer_in("kiosk-2", HALL, printers) is None

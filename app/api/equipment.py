@@ -1,5 +1,7 @@
 """The hardware agents and what hangs on them, for the administrator's page (docs/feed.md, part Equipment)."""
 
+import hashlib
+import logging
 import re
 from typing import Annotated, Any, Literal
 
@@ -7,20 +9,23 @@ from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from app.agents import AgentRefused
-from app.api.routes import answer, parts, route
+from app.api.routes import actor, answer, idempotency_key, parts, route
 from app.core.errors import Conflict, Invalid, Unknown
 from app.core.permissions import Actor, Role
 from app.health import OWN_AGENT
 from app.shaping import Strict
+
+log = logging.getLogger(__name__)
 
 equipment = Blueprint("equipment", __name__)
 ADMIN = frozenset({Role.ADMIN})
 SETUP_S = 4
 PORTS_S = 7
 SEND_S = 7  # within the one try of the page's own clock, app/static/api.js
+SEND_WITH_SETUP_S = 20  # a sign whose memory is laid out is deaf for 12 s; the page tries again, and is sent no second
 SAVE_S = 7
-SCAN_S = 20  # 16 addresses that stay silent, one after another
-MOST_ADDRESSES = 16  # see docs/feed.md
+SCAN_S = 7  # 4 addresses that stay silent to every family take 5.6 s
+MOST_ADDRESSES = 4  # see docs/feed.md
 
 # One problem a line, as hardware/config_errors.py writes them: "FILE: hardware.boards[0].address: what is wrong",
 # or "FILE: unknown key 'x' in hardware.boards[0]; …".
@@ -77,7 +82,10 @@ class ScanIn(Strict):
 
 
 class SendIn(Strict):
-    """Either `hex`, or a `text` for a board of `driver`; a field that is not given is not asked for."""
+    """Either `hex`, or a `text` for a board of `driver`; a field that is not given is not asked for.
+
+    `setup`: first all that such a board is told after its port was opened, which erases the memory of some.
+    """
 
     line: dict[str, Any]
     hex: str | None = None
@@ -88,6 +96,7 @@ class SendIn(Strict):
     align: str | None = None
     brightness: int | None = None
     text: str | None = None
+    setup: bool | None = None
 
 
 class SetupIn(Strict):
@@ -132,7 +141,7 @@ def ports(name: str) -> Response:
 
 @route(equipment, "POST", "/agents/<name>/scan", takes=ScanIn, roles=ADMIN)
 def scan(name: str, body: ScanIn) -> Response:
-    """Which addresses on a line answer a question that changes nothing; at most 16 in one request."""
+    """Which addresses on a line answer a question that changes nothing; at most 4 in one request."""
     if body.last - body.first >= MOST_ADDRESSES:
         raise TooManyAddresses(most=MOST_ADDRESSES)
     return answer(_ask(name, "scan", body.model_dump(), SCAN_S))
@@ -140,8 +149,11 @@ def scan(name: str, body: ScanIn) -> Response:
 
 @route(equipment, "POST", "/agents/<name>/send", takes=SendIn, roles=ADMIN)
 def send(name: str, body: SendIn) -> Response:
-    """Put bytes, or a text for a board, on a line, and hear what comes back."""
-    return answer(_ask(name, "send", body.model_dump(exclude_none=True), SEND_S))
+    """Put bytes, or a text for a board, on a line, and hear what comes back; a repeated key sends nothing again."""
+    data = body.model_dump(exclude_none=True)
+    if (key := idempotency_key()) is not None:
+        data["job"] = hashlib.sha256(f"{key.key}\n{key.fingerprint}".encode()).hexdigest()[:32]
+    return answer(_ask(name, "send", data, SEND_WITH_SETUP_S if body.setup else SEND_S))
 
 
 def _agents() -> dict[str, Any]:
@@ -171,8 +183,10 @@ def _problem(line: str) -> dict[str, str]:
 
 def _ask(name: str, what: str, data: dict[str, Any], timeout_s: float) -> dict[str, Any]:
     """Raises UnknownAgent, AgentAway, AgentSilent, AgentRefused or BadEquipment."""
+    by = actor().name
+    log.info("%s asks the agent %s for %s", by, name, what)
     try:
-        return parts().feed.agents.ask(_agent(name), what, data, timeout_s)
+        return parts().feed.agents.ask(_agent(name), what, data | {"by": by, "within_s": timeout_s}, timeout_s)
     except AgentRefused as refused:
         if refused.facts["reason"] != "bad_config":
             raise

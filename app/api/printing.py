@@ -19,7 +19,6 @@ from app.shaping import Strict
 printing = Blueprint("printing", __name__)
 LIGHTERS = frozenset(LEADERS | {Role.AGENT})
 ENDED = frozenset({TicketState.FINISHED, TicketState.CANCELLED, TicketState.CLOSED})
-ALL_SEGMENTS = "8888"
 LIT_S = 10  # to look up from the desk and along the wall
 LIGHT_S = 7  # within the one try of the page's own clock, app/static/api.js
 
@@ -47,6 +46,8 @@ class PrintersOut(BaseModel):
 
 
 class LightOut(BaseModel):
+    """`text`: every segment of as many places as the board has; "" from an agent older than the hub."""
+
     state: str
     text: str
     seconds: int
@@ -76,9 +77,9 @@ def light(agent: str, board: str) -> Response:
     known = {(each.agent, each.equipment.name) for each in parts().health.all_of("boards")}
     if (agent, board) not in known:
         raise UnknownBoard(agent=agent, board=board)
-    wish = {"board": board, "text": ALL_SEGMENTS, "seconds": LIT_S}
+    wish = {"board": board, "seconds": LIT_S}
     told = parts().feed.agents.ask(Actor(agent, Role.AGENT), "light", wish, LIGHT_S)
-    return answer({"state": str(told.get("state", "sent")), "text": ALL_SEGMENTS, "seconds": LIT_S})
+    return answer({"state": str(told.get("state", "sent")), "text": str(told.get("text", "")), "seconds": LIT_S})
 
 
 def _document(id_: str) -> list[Block]:

@@ -5,7 +5,7 @@ import { t } from "/static/i18n.js";
 const REASONS = {
   nothing_sent: t("nothing sent yet"), port_missing: t("the port is not there; is the USB plug in?"),
   port_busy: t("another program uses the port"), port_denied: t("the agent may not open the port"),
-  port_unsuitable: t("the port cannot be set to this speed"), port_lost: t("the port has gone; is the USB plug in?"),
+  port_unsuitable: t("the port does not suit: are its path and its speed right?"), port_lost: t("the port has gone; is the USB plug in?"),
   stuck: t("the line takes nothing"), no_answer: t("does not answer"), garbled: t("answers something unknown"),
   refused: t("has refused the text"), cannot_show: t("cannot show this text"), crashed: t("the driver has failed; see the agent's log"),
   echo_missing: t("the line is disturbed: two talk at once, or the wires are loose"),
@@ -15,6 +15,13 @@ const REASONS = {
   not_written: t("The agent cannot write its file. See that it may, and that its disk is not full."),
   no_file: t("The agent was started without a file in which to keep its settings."),
   stopping: t("The agent is taking up a new configuration. Try again in a moment."),
+  port_down: t("its cable or port is not there"), not_asked: t("not asked yet"), printer_error: t("reports a fault"),
+  printer_failed: t("did not print"), too_slow: t("its line is too slow for a ticket; raise the baud rate"),
+  busy: t("busy with something else"), too_late: t("a press came too late and was not sent"),
+  no_line: t("the agent has no connection to the hub"), answer_lost: t("the hub did not answer; see whether it was done"),
+  unreadable_answer: t("the hub's answer could not be read; update the agent"), nobody_waits: t("nobody waits for this counter"),
+  echo: t("the adapter hears what it sends; set this for its line"), unseen: t("nothing shows the clerk that a press was refused"),
+  bad_document: t("the agent does not understand what was asked; update it"),
   unknown_question: t("this agent is older than the hub; update it"),
 };
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from hardware.boards.charset import CharsetName, render
+from hardware.protocols.errors import CannotShow
 
 if TYPE_CHECKING:
+    from hardware.drivers.base import Driver
     from hardware.hall import Counter
 
 
@@ -82,8 +84,20 @@ EVERY_SEGMENT: Final = "8888"
 
 
 def test_state(look: Look, text: str, blink_s: float = 10) -> BoardState:  # noqa: PT028 - not a test of pytest's
-    """What lights one board so that it is found in the hall: EVERY_SEGMENT, or the counter's number, as `text`."""
+    """What lights one board so that it is found in the hall."""
     return look.state(Kind.TEST, text, blink_s)
+
+
+def lighting(look: Look, driver: Driver, counter: int, blink_s: float = 10) -> BoardState:
+    """The test state with as many segments as the board has places, or else its counter's number."""
+    for places in range(len(EVERY_SEGMENT), 0, -1):
+        state = test_state(look, EVERY_SEGMENT[:places], blink_s)
+        try:
+            driver.frames(state)
+        except CannotShow:
+            continue
+        return state
+    return test_state(look, str(counter), blink_s)
 
 
 test_state.__test__ = False  # type: ignore[attr-defined]  # pytest would take the name for a test

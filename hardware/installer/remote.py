@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
-
-from pydantic import ValidationError
 
 from hardware import drivers
 from hardware.boards.state import Kind
@@ -16,12 +13,12 @@ from hardware.config import HardwareConfig, check
 from hardware.config_errors import BadHardwareConfig
 from hardware.installer.candidates import candidates, erases
 from hardware.installer.ports import FoundPort, found_ports, found_printers, found_typists, same_port
-from hardware.installer.questions import ScanQuestion, SendQuestion, board_of, line_of, sentence
+from hardware.installer.questions import ScanQuestion, SendQuestion, board_of, line_of
 from hardware.installer.scan import Scan
 from hardware.installer.settings_file import SettingsNotWritten, read_part, without_nulls, write_part
 from hardware.installer.snippet import speed
-from hardware.installer.wire import LINE_FAULTS, Exchange, HeldLine, Talk, opened, send_bytes, send_frames
-from hardware.lines.ports import PortError
+from hardware.installer.wire import Exchange, HeldLine, Talk, opened, send_bytes, send_frames
+from hardware.installer.worker import Refusal, Worker
 from hardware.part import Ask, Outbox, Part
 from hardware.protocols.errors import FrameError
 
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
 
     from hardware.config import BusConfig
     from hardware.drivers.base import Family
+    from hardware.installer.worker import About
     from hardware.lines.bus import Bus
 
 log = logging.getLogger(__name__)
@@ -50,76 +48,49 @@ class Host(Outbox, Protocol):
         ...
 
 
-class Refusal(Exception):
-    """`code` and a sentence for whoever asked."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-
-
 class Installer(Part):
-    """Works off one question after another in its own thread: ports may be slow, the agent must not be."""
+    """Ports may be slow: their questions wait for one another in one thread, and hold neither the agent nor the file.
+
+    The other thread has what is asked and written without using a line.
+    """
 
     def __init__(self, host: Host, buses: Mapping[str, Bus]) -> None:
         self._host = host
         self._buses = buses
-        self._asks: queue.SimpleQueue[tuple[Callable[[Mapping[str, Any]], dict[str, Any]], Ask] | None]
-        self._asks = queue.SimpleQueue()
         self._stopping = threading.Event()
-        self._look_is_over: threading.Timer | None = None
-        self._thread = threading.Thread(target=self._run, name="installer", daemon=True)
+        self._on_lines = Worker("installer's lines", self._stopping)
+        self._on_files = Worker("installer's files", self._stopping)
+        self._looks: dict[str, threading.Timer] = {}
+        """By the bus whose boards show what was sent by hand."""
+        self._last_sent: tuple[str, dict[str, Any]] = ("", {})
+        """The job and its answer: a request that is tried again puts nothing on the line again."""
 
     def start(self) -> None:
-        self._thread.start()
+        self._on_lines.start()
+        self._on_files.start()
 
     def stop(self) -> None:
         self._stopping.set()
-        self._asks.put(None)
-        if self._look_is_over is not None:
-            self._look_is_over.cancel()
-        self._thread.join(5)
+        self._on_lines.stop()
+        self._on_files.stop()
+        for look in list(self._looks.values()):
+            look.cancel()
 
     def questions(self) -> Mapping[str, Callable[[Ask], None]]:
-        work = {"setup": self._setup, "ports": self._ports, "scan": self._scan, "send": self._send, "save": self._save}
-        return {what: self._later(answer) for what, answer in work.items()}
+        files = {"setup": self._setup, "ports": self._ports, "save": self._save}
+        lines = {"scan": self._scan, "send": self._send}
+        return {what: self._on_files.later(answering) for what, answering in files.items()} | {
+            what: self._on_lines.later(answering) for what, answering in lines.items()
+        }
 
-    def _later(self, answer: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Callable[[Ask], None]:
-        return lambda ask: self._asks.put((answer, ask))
-
-    def _run(self) -> None:
-        while (wanted := self._asks.get()) is not None:
-            if self._stopping.is_set():
-                wanted[1].refuse("stopping", "the agent is taking up a new configuration; ask again")
-            else:
-                self._answer(*wanted)
-
-    def _answer(self, answer: Callable[[Mapping[str, Any]], dict[str, Any]], ask: Ask) -> None:
-        try:
-            ask.answer(answer(ask.data))
-        except Refusal as refusal:
-            ask.refuse(refusal.code, str(refusal))
-        except BadHardwareConfig as error:
-            ask.refuse("bad_config", str(error))
-        except PortError as error:
-            ask.refuse(error.code.value, str(error))
-        except LINE_FAULTS as error:
-            ask.refuse("line", str(error))
-        except ValidationError as error:
-            ask.refuse("bad_question", sentence(error))
-        except Exception as fault:
-            # a driver of somebody else's may do anything; the next question is to be answered all the same
-            log.exception("a question of the installer's page went wrong")
-            ask.refuse("crashed", repr(fault))
-
-    def _setup(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+    def _setup(self, _data: Mapping[str, Any], _about: About) -> dict[str, Any]:
         path = self._path()
         part = read_part(path)
         known = {name: {"presets": list(family.presets), "erases": erases(name)} for name, family in _families()}
         about = {"families": known, "schema": HardwareConfig.model_json_schema()}
         return {"file": str(path), "config": part, "problems": _problems(part, path)} | about
 
-    def _ports(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+    def _ports(self, _data: Mapping[str, Any], _about: About) -> dict[str, Any]:
         ports = [self._port(port) for port in found_ports()]
         return {"ports": ports, "printers": found_printers(), "typists": found_typists()}
 
@@ -128,7 +99,7 @@ class Installer(Part):
         also = f" ({port.device})" if port.lasting != port.device else ""
         return {"device": port.lasting, "description": port.description + also, "bus": bus.config.name if bus else ""}
 
-    def _scan(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _scan(self, data: Mapping[str, Any], about: About) -> dict[str, Any]:
         wanted = ScanQuestion.model_validate(data)
         try:
             scan = Scan(candidates(wanted.driver or None, wanted.preset or None))
@@ -136,7 +107,9 @@ class Installer(Part):
             raise Refusal("unknown_driver", str(error.args[0])) from None
         if not any(scan.questions_of(address) for address in wanted.addresses):
             raise Refusal("no_question", "boards of this kind answer no question; try them with send")
-        with self._line(line_of(wanted.line)) as talk:
+        line = line_of(wanted.line)
+        log.info("%s asks addresses %d to %d on %s", about.by or "the hub", wanted.first, wanted.last, line.url)
+        with self._line(line) as talk:
             found = list(scan.run(talk, wanted.addresses, self._go_on))
         boards = [
             {
@@ -150,28 +123,40 @@ class Installer(Part):
         ]
         return {"found": boards, "garbled": scan.garbled.hex(" ")}
 
-    def _send(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        wanted = SendQuestion.model_validate(data)
+    def _send(self, data: Mapping[str, Any], about: About) -> dict[str, Any]:
+        job, told = self._last_sent
+        if about.job and about.job == job:
+            return told
+        told = self._sent(SendQuestion.model_validate(data), about)
+        self._last_sent = (about.job, told)
+        return told
+
+    def _sent(self, wanted: SendQuestion, about: About) -> dict[str, Any]:
         line = line_of(wanted.line)
         if wanted.hex is not None:
             sent = wanted.hex
-            return self._exchanged(line, lambda talk: [send_bytes(talk, sent, wanted.listen_ms)])
+            return self._exchanged(line, len(sent), about, lambda talk: [send_bytes(talk, sent, wanted.listen_ms)])
         board = board_of(wanted)
         driver = board.build_driver()
         try:
             frames = driver.frames(board.look.state(Kind.NUMBER, wanted.text))
         except FrameError as error:
             raise Refusal("cannot_show", str(error)) from None
-        return self._exchanged(line, lambda talk: send_frames(talk, driver, frames))
+        frames = [*driver.setup(), *frames] if wanted.setup else frames
+        size = sum(len(frame.data) for frame in frames)
+        return self._exchanged(line, size, about, lambda talk: send_frames(talk, driver, frames))
 
-    def _exchanged(self, line: BusConfig, send: Callable[[Talk], list[Exchange]]) -> dict[str, Any]:
+    def _exchanged(
+        self, line: BusConfig, size: int, about: About, send: Callable[[Talk], list[Exchange]]
+    ) -> dict[str, Any]:
+        log.info("%s sends %d bytes to %s", about.by or "the hub", size, line.url)
         with self._line(line) as talk:
             exchanges = send(talk)
         if isinstance(talk, HeldLine):
             self._show_the_hall_again_later(talk.bus)
         return {"exchanges": [_told(exchange) for exchange in exchanges]}
 
-    def _save(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _save(self, data: Mapping[str, Any], about: About) -> dict[str, Any]:
         path = self._path()
         part = without_nulls(data.get("config"))
         if not isinstance(part, dict):
@@ -181,6 +166,7 @@ class Installer(Part):
             write_part(path, part)
         except SettingsNotWritten as error:
             raise Refusal("not_written", str(error)) from None
+        log.info("%s wrote a new configuration into %s", about.by or "the hub", path)
         self._host.reconfigure(config)
         return {"file": str(path)}
 
@@ -197,7 +183,7 @@ class Installer(Part):
                 f"bus {bus.config.name!r} uses this port at {speed(bus.config)}; change its settings, then try again"
             )
             raise Refusal("other_speed", detail)
-        yield HeldLine(bus)
+        yield HeldLine(bus, self._stopping)
 
     def _bus_on(self, url: str) -> Bus | None:
         return next((bus for bus in self._buses.values() if same_port(bus.config.url, url)), None)
@@ -207,11 +193,12 @@ class Installer(Part):
             raise Refusal("stopping", "the agent is taking up a new configuration; ask again")
 
     def _show_the_hall_again_later(self, bus: Bus) -> None:
-        if self._look_is_over is not None:
-            self._look_is_over.cancel()
-        self._look_is_over = threading.Timer(LOOKED_AT_S, bus.show_again)
-        self._look_is_over.daemon = True
-        self._look_is_over.start()
+        if (former := self._looks.get(bus.config.name)) is not None:
+            former.cancel()
+        look = threading.Timer(LOOKED_AT_S, bus.show_again)
+        look.daemon = True
+        look.start()
+        self._looks[bus.config.name] = look
 
     def _path(self) -> Path:
         if self._host.config_file is None:

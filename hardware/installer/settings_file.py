@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import tomlkit
-from tomlkit.exceptions import ParseError
+from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 
 from hardware.config import part_of
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 SECRET: Final = "token"  # noqa: S105 - the key's name, not its value
 """Stays in the file whatever is saved, and is told to nobody."""
 
+KEPT: Final = frozenset({SECRET, "hub"})
+"""Stay in the file whatever is saved: at its next start the agent would give its token to any hub written there."""
+
+TOMLKIT_FAULTS: Final = (TOMLKitError, LookupError, TypeError, ValueError, AttributeError)
+"""What tomlkit raises over tables whose parts stand far apart, or in forms that it cannot change."""
+
 
 class SettingsNotWritten(Exception):
     """The file is as it was; `reason` says why, for a person."""
@@ -30,6 +37,13 @@ class SettingsNotWritten(Exception):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class PartNotKept(Exception):
+    """Written into the file, the part would not read as it was given, or the rest of the file would not."""
+
+    def __init__(self) -> None:
+        super().__init__("the [hardware] part cannot be changed in the form that it has; write it as [hardware] tables")
 
 
 def read_part(path: Path) -> dict[str, Any]:
@@ -51,8 +65,10 @@ def write_part(path: Path, part: Mapping[str, Any]) -> None:
     old = _text(path)
     try:
         text = with_part(old or "", part)
-    except ParseError as error:
+    except tomllib.TOMLDecodeError as error:
         raise BadHardwareConfig(str(path), [Problem("", f"is not valid TOML: {error}")]) from error
+    except PartNotKept as error:
+        raise SettingsNotWritten(path, str(error)) from error
     try:
         if old is not None:
             shutil.copy2(target, target.with_name(target.name + ".bak"))
@@ -62,13 +78,56 @@ def write_part(path: Path, part: Mapping[str, Any]) -> None:
 
 
 def with_part(text: str, part: Mapping[str, Any]) -> str:
-    """`text` with this [hardware] part, token and comments kept."""
-    document = tomlkit.parse(text)
-    if "hardware" not in document:
-        document["hardware"] = tomlkit.table()
-    section: Any = document["hardware"]
-    _update(section, {key: value for key, value in part.items() if key != SECRET}, keep={SECRET})
-    return tomlkit.dumps(document)
+    """`text` with this [hardware] part; what is KEPT in it and all else is as it was, comments too if that can be.
+
+    Where its form cannot be changed in place, the part is written anew at the end, without its comments.
+
+    Raises:
+        tomllib.TOMLDecodeError: `text` cannot be read.
+        PartNotKept: neither way gives a file that reads as it should.
+    """
+    before = tomllib.loads(text)
+    old = before.get("hardware")
+    kept = {key: value for key, value in old.items() if key in KEPT} if isinstance(old, dict) else {}
+    section = kept | {key: value for key, value in part.items() if key not in KEPT}
+    for write in (_in_place, _anew):
+        written = write(text, section)
+        if written is not None and _reads_as(written, before | {"hardware": section}):
+            return written
+    raise PartNotKept
+
+
+def _in_place(text: str, section: Mapping[str, Any]) -> str | None:
+    try:
+        document = tomlkit.parse(text)
+        if "hardware" not in document:
+            document["hardware"] = tomlkit.table()
+        table: Any = document["hardware"]
+        _update(table, section)
+        return tomlkit.dumps(document)
+    except TOMLKIT_FAULTS:
+        return None
+
+
+def _anew(text: str, section: Mapping[str, Any]) -> str | None:
+    try:
+        rest = tomlkit.parse(text)
+        if "hardware" in rest:
+            del rest["hardware"]
+        table = tomlkit.table()
+        _update(table, section)
+        own = tomlkit.document()
+        own["hardware"] = table
+        return f"{tomlkit.dumps(rest).rstrip()}\n\n{tomlkit.dumps(own)}".lstrip()
+    except TOMLKIT_FAULTS:
+        return None
+
+
+def _reads_as(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def without_nulls(value: Any) -> Any:
@@ -78,9 +137,9 @@ def without_nulls(value: Any) -> Any:
     return [without_nulls(each) for each in value] if isinstance(value, list) else value
 
 
-def _update(table: MutableMapping[str, Any], wanted: Mapping[str, Any], keep: set[str] | None = None) -> None:
+def _update(table: MutableMapping[str, Any], wanted: Mapping[str, Any]) -> None:
     """Change only what differs: what is not touched keeps its comments and its form."""
-    for key in [key for key in table if key not in wanted and key not in (keep or ())]:
+    for key in [key for key in table if key not in wanted]:
         del table[key]
     for key, value in wanted.items():
         old = table.get(key)

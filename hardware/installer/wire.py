@@ -56,7 +56,7 @@ class OpenedLine:
     """A port that nobody else holds."""
 
     def __init__(self, port: Port, line: BusConfig, stopping: threading.Event | None = None) -> None:
-        self._wire = Wire(port, line, (), stopping or threading.Event())
+        self._wire = Wire(port, line, (), stopping or threading.Event(), _nothing_is_urgent)
 
     def exchange(self, frame: Frame) -> bytes:
         reply = self._wire.exchange(frame)
@@ -69,19 +69,30 @@ class OpenedLine:
         time.sleep(max(0, self._wire.sent_by + LEAVES_S - time.monotonic()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HeldLine:
-    """A running bus's port, one frame at a time: calls go out in between."""
+    """A running bus's port, one frame at a time: calls go out in between, also while the board spoken to is deaf."""
 
     bus: Bus
+    stopping: threading.Event
+    _deaf_until: float = 0
 
     def exchange(self, frame: Frame) -> bytes:
+        self.stopping.wait(max(0, self._deaf_until - time.monotonic()))
         listening_s = frame.reply.timeout_ms / 1000 if frame.reply else 0
 
         def job(port: Port, line: BusConfig) -> bytes:
-            return Wire(port, line, (), threading.Event()).exchange(frame)
+            wire = Wire(port, line, (), threading.Event(), _nothing_is_urgent)
+            reply = wire.exchange(frame)
+            self._deaf_until = max(wire.sent_by, time.monotonic()) + frame.deaf_ms / 1000
+            return reply
 
         return self.bus.run(job, BORROW_S + 2 * listening_s)
+
+
+def _nothing_is_urgent() -> bool:
+    """One frame at a time is short enough for the lamps of a running bus."""
+    return False
 
 
 @contextmanager

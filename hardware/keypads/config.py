@@ -43,6 +43,11 @@ class KeypadConfig(BaseModel):
     debounce_ms: Annotated[int, Field(ge=0, le=5_000)] = 300
     between_bytes_ms: Annotated[int, Field(ge=1, le=5_000)] = 50
     """Bytes of one frame are not further apart; longer than the line, for adapters hand bytes on in lumps."""
+    refused_text: Annotated[str, Field(pattern=r"^[ -~]*[!-~][ -~]*$", max_length=8)] = "--"
+    """What the board over the counter shows for a moment when a press was refused, where the pad has no lamp.
+
+    It goes out as it stands: what a board of digits shows of letters, only its maker knows.
+    """
 
     @property
     def has_lamp(self) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 NOT_OPEN: Final = "not_open"
 KEY_WITHOUT_ACTION: Final = "key_without_action"
+UNSEEN: Final = "unseen"
+"""Nothing shows the clerk that a press was refused: the pad has no lamp, and no board over its counter can say it."""
 
 
 class Condition(StrEnum):
@@ -56,6 +58,12 @@ class PadHealth:
     def refused(self, code: str, detail: str) -> PadHealth:
         return replace(self, code=code, detail=detail)
 
+    def unseen(self, why: str) -> PadHealth:
+        """The same, and what keeps a refusal from being seen; empty where it is seen."""
+        if not why:
+            return self
+        return replace(self, code=self.code or UNSEEN, detail="; ".join(filter(None, (self.detail, why))))
+
     def condition(self, line: LineHealth) -> Condition:
         if not line.is_open:
             return Condition.DOWN
@@ -73,12 +81,8 @@ class PadHealth:
             "state": condition.value,
             "detail": why.detail,
             "code": why.code,
-            "since": _time(clock, since),
-            "next_attempt": None if line.next_attempt is None else _time(clock, max(now, line.next_attempt)),
+            "since": clock.told(since),
+            "next_attempt": None if line.next_attempt is None else clock.told(max(now, line.next_attempt)),
             "presses": self.presses,
             "noise": noise,
         }
-
-
-def _time(clock: HubClock, monotonic: float) -> str:
-    return clock.at(monotonic).isoformat(timespec="milliseconds")

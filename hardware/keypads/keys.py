@@ -37,9 +37,6 @@ HID_KEYS: Final = {
 OTHER_KEY: Final = "code:"
 """A key that has no name above is called by its number: `code:163`."""
 
-NUM_LOCK: Final = 69
-"""Many pads press it themselves around each key: it means nothing."""
-
 QSYSTEM_ACTIONS: Final = {"31": "next", "32": "arrive", "34": "miss/finish"}
 """As that software's own pads mean them; 33 sends the citizen on, and to where only the configuration knows."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ACCEPTED_S: Final = 1.0
 REFUSED_S: Final = 2.0
 BUSY_S: Final = 5.0
-"""Longer than a press can take (presses.py): the answer ends it."""
+"""Longer than a press can take (door.py): the answer ends it."""
 
 NO_NUMBER_KNOWN: Final = "---"
 BLINKS_OF_A_NEW_NUMBER: Final = 3

@@ -8,9 +8,9 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hardware.hid import LOST, SHIFTS, open_device, presses
+from hardware.hid import LOST, NUM_LOCK, SHIFTS, open_device, presses
 from hardware.keypads.health import NOT_OPEN, LineHealth
-from hardware.keypads.keys import NUM_LOCK, hid_key
+from hardware.keypads.keys import hid_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

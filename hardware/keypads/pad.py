@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 
 
 class Pad:
-    """`signal` None: it has nothing to answer with; the board over its counter shows what a press did.
+    """`on_health` is called from any thread when a person should be told."""
 
-    `on_health` is called from any thread when a person should be told.
-    """
-
-    def __init__(self, config: KeypadConfig, desk: Desk, signal: Signal | None, on_health: Callable[[], None]) -> None:
+    def __init__(self, config: KeypadConfig, desk: Desk, signal: Signal, on_health: Callable[[], None]) -> None:
         self.config = config
         self._actions = config.actions()
         self._debounce = Debounce(config.debounce_ms / 1000)
@@ -62,33 +59,28 @@ class Pad:
 
     def waits(self) -> None:
         """See Presser."""
-        if self._signal:
-            self._signal.waits()
+        self._signal.waits()
 
     def settled(self, outcome: Done | Refused) -> None:
         """See Presser."""
         if isinstance(outcome, Refused):
             self._refuse(outcome)
-            if self._signal:
-                self._signal.refused()
-        elif self._signal:
+            self._signal.refused()
+        else:
             self._signal.accepted(outcome.counter)
 
     def refused(self, why: Refused) -> None:
         """See Presser."""
         self._refuse(why)
-        if self._signal:
-            self._signal.refused_at_once()
+        self._signal.refused_at_once()
 
     def rests(self, counter: Counter | None, *, is_away: bool) -> None:
         """See Presser."""
-        if self._signal:
-            self._signal.rests(counter, is_away=is_away)
+        self._signal.rests(counter, is_away=is_away)
 
     def close(self) -> None:
         """See Presser."""
-        if self._signal:
-            self._signal.close()
+        self._signal.close()
 
     def has_action(self, key: str) -> bool:
         return key in self._actions

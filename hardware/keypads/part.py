@@ -11,7 +11,8 @@ from hardware.health import Condition
 from hardware.hid import open_device
 from hardware.keypads.desk import Desk
 from hardware.keypads.door import Door
-from hardware.keypads.health import NOT_OPEN, LineHealth
+from hardware.keypads.health import NOT_OPEN, LineHealth, PadHealth
+from hardware.keypads.mark import Mark
 from hardware.keypads.on_bus import BusPad
 from hardware.keypads.on_usb import UsbPad
 from hardware.keypads.pad import Pad
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from hardware.hid import InputDevice
     from hardware.keypads.config import KeypadConfig
     from hardware.keypads.lamps import Lamp
+    from hardware.lines.bus import Bus
 
 STOP_S: Final = 5.0
 
@@ -41,7 +43,9 @@ class Keypads(Part):
         self._outbox = outbox
         self._open_input = open_input
         self._boards: Boards | None = None
-        self._desks = {pad.counter: Desk(pad.counter, Door(config.hub, config.token)) for pad in config.keypads}
+        counters = {pad.counter for pad in config.keypads}
+        self._desks = {number: Desk(number, Door(config.hub, config.token)) for number in counters}
+        self._marks = {pad.name: self._mark(pad) for pad in config.keypads if not pad.has_lamp}
         self._on_buses = [self._bus_pad(pad) for pad in config.keypads if pad.driver != "usb"]
         self._on_usb = [self._usb_pad(pad) for pad in config.keypads if pad.driver == "usb"]
 
@@ -80,22 +84,40 @@ class Keypads(Part):
 
     def report(self, now: float, clock: HubClock) -> Report:
         told: list[dict[str, Any]] = [
-            pad.pad.health().to_feed(self._bus_health(pad), pad.keys.noise, now, clock) for pad in self._on_buses
+            self._health(pad.pad).to_feed(self._bus_health(pad), pad.keys.noise, now, clock) for pad in self._on_buses
         ]
-        told += [pad.pad.health().to_feed(pad.line(), 0, now, clock) for pad in self._on_usb]
+        told += [self._health(pad.pad).to_feed(pad.line(), 0, now, clock) for pad in self._on_usb]
         return {"keypads": told}
 
     def _bus_pad(self, config: KeypadConfig) -> BusPad:
-        signal = Signal(partial(self._light, config))
+        signal = Signal(partial(self._answer, config))
         return BusPad(Pad(config, self._desks[config.counter], signal, self._outbox.health_changed), signal)
 
     def _usb_pad(self, config: KeypadConfig) -> UsbPad:
-        pad = Pad(config, self._desks[config.counter], None, self._outbox.health_changed)
+        signal = Signal(self._marks[config.name].show)
+        pad = Pad(config, self._desks[config.counter], signal, self._outbox.health_changed)
         return UsbPad(pad, self._outbox.health_changed, self._open_input)
 
-    def _light(self, config: KeypadConfig, lamp: Lamp) -> None:
+    def _mark(self, config: KeypadConfig) -> Mark:
+        return Mark(config.refused_text, partial(self._boards_over, config.counter), self._outbox.health_changed)
+
+    def _boards_over(self, counter: int) -> list[tuple[Bus, str]]:
+        """Asked for anew each time: the boards may become others while the pads stay."""
+        pads = {pad.name for pad in self._on_buses}
+        buses = self._boards.buses.values() if self._boards is not None else ()
+        occupants = [(bus, health) for bus in buses for health in bus.health()]
+        return [(bus, each.name) for bus, each in occupants if each.counter == counter and each.name not in pads]
+
+    def _answer(self, config: KeypadConfig, lamp: Lamp) -> None:
+        """Of a pad on a line; one without a lamp is told too, for so it becomes known that its line is open."""
         if self._boards is not None:
             self._boards.tell(config.bus or "", config.name, lamp)
+        if not config.has_lamp:
+            self._marks[config.name].show(lamp)
+
+    def _health(self, pad: Pad) -> PadHealth:
+        mark = self._marks.get(pad.name)
+        return pad.health().unseen(mark.unseen if mark else "")
 
     def _bus_health(self, pad: BusPad) -> LineHealth:
         if self._boards is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from math import inf
+from dataclasses import dataclass
 from typing import Final, Literal
 
+from hardware.keypads.frames import FrameFinder
 from hardware.protocols.checksums import ALGORITHMS
 
 ONLY_KEY: Final = "key"
@@ -101,43 +101,17 @@ def _token(text: str) -> int | str:
     return int(text, 16)
 
 
-@dataclass(slots=True)
-class PatternKeys:
-    """Finds the frames of a pattern in what comes in on a line, in any pieces, and again after noise.
+class PatternKeys(FrameFinder):
+    """Finds the frames of a pattern in what comes in on a line, and again after noise.
 
     `address` None: the pattern has none. A frame that another pad's address is in is no key, and no noise either.
-    `noise` counts bytes that are in no frame of the pattern.
     """
 
-    pattern: Pattern
-    address: int | None
-    between_s: float
-    noise: int = 0
-    _held: bytearray = field(default_factory=bytearray)
-    _heard_at: float = -inf
-
-    def feed(self, data: bytes, now: float) -> list[str]:
-        """The names of the keys whose frames ended in `data`; `now` is monotonic seconds."""
-        if now - self._heard_at > self.between_s:
-            self.noise += len(self._held)
-            self._held.clear()
-        self._heard_at = now
-        keys, at = [], 0
-        while (at := self._next(data, at)) < len(data):
-            if key := self._take(data[at]):
-                keys.append(key)
-            at += 1
-        return keys
-
-    def _next(self, data: bytes, at: int) -> int:
-        """Where to go on; outside of a frame that is where one may begin, however much a line babbles."""
-        first = self.pattern.tokens[0]
-        if self._held or not isinstance(first, int):
-            return at
-        start = data.find(first, at)
-        start = len(data) if start < 0 else start
-        self.noise += start - at
-        return start
+    def __init__(self, pattern: Pattern, address: int | None, between_s: float) -> None:
+        first = pattern.tokens[0]
+        super().__init__(first if isinstance(first, int) else None, between_s)
+        self.pattern = pattern
+        self._address = address
 
     def _take(self, byte: int) -> str | None:
         self._held.append(byte)
@@ -149,5 +123,5 @@ class PatternKeys:
             return None
         frame = bytes(self._held)
         self._held.clear()
-        is_ours = self.address is None or self.pattern.address(frame) == self.address
+        is_ours = self._address is None or self.pattern.address(frame) == self._address
         return self.pattern.key(frame) if is_ours else None

@@ -12,10 +12,10 @@ addresses 20 to FE. No pad was at hand: the frames come from that source and not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
-from math import inf
 from typing import Final
+
+from hardware.keypads.frames import FrameFinder
 
 START: Final = 0x01
 END: Final = 0x07
@@ -66,55 +66,25 @@ def scan_frame(address: int) -> bytes:
     return bytes([0x04, address, END])
 
 
-def change_address_frame(old: int, new: int) -> bytes:
-    return bytes([0x03, old, new, END])
-
-
 def _blink_byte(blinks: int | None) -> int:
     if blinks is None:
         return BLINK_ALWAYS
     return min(BLINK_ALWAYS + blinks, 0x7F) if blinks else 0x20
 
 
-@dataclass(slots=True)
-class QSystemKeys:
-    """Finds the key frames of one pad in what comes in on its line, in any pieces.
+class QSystemKeys(FrameFinder):
+    """Finds the key frames of one pad in what comes in on its line.
 
     The frame has no checksum. What it excludes is the shape alone: the start, this pad's address, a printable key and
     the end, with nothing between; of random bytes, a given key in one of 2^32 places. What it cannot exclude:
     a neighbour's answer that has these very four bytes in it, two pads whose frames collide into a third pad's, and a
     wrong bit in the key's byte. A frame that is not exactly four bytes is a collision and dropped, as is one whose
     bytes are more than `between_s` apart; neither 01 nor 07 can be an address or a key, so each 01 begins anew.
-
-    `noise` counts bytes that are in nobody's frame.
     """
 
-    address: int
-    between_s: float
-    noise: int = 0
-    _held: bytearray = field(default_factory=bytearray)
-    _heard_at: float = -inf
-
-    def feed(self, data: bytes, now: float) -> list[str]:
-        """The keys, as two hex digits, whose frames ended in `data`; `now` is monotonic seconds."""
-        if now - self._heard_at > self.between_s:
-            self._drop()
-        self._heard_at = now
-        keys, at = [], 0
-        while (at := self._next(data, at)) < len(data):
-            if key := self._take(data[at]):
-                keys.append(key)
-            at += 1
-        return keys
-
-    def _next(self, data: bytes, at: int) -> int:
-        """Where to go on; outside of a frame that is its next start, however much a line babbles."""
-        if self._held:
-            return at
-        start = data.find(START, at)
-        start = len(data) if start < 0 else start
-        self.noise += start - at
-        return start
+    def __init__(self, address: int, between_s: float) -> None:
+        super().__init__(START, between_s)
+        self._address = address
 
     def _take(self, byte: int) -> str | None:
         if byte == START:
@@ -136,8 +106,4 @@ class QSystemKeys:
             self._drop()
             return None
         self._held.clear()
-        return f"{key:02X}" if address == self.address else None
-
-    def _drop(self) -> None:
-        self.noise += len(self._held)
-        self._held.clear()
+        return f"{key:02X}" if address == self._address else None

@@ -21,9 +21,10 @@ from hardware.lines.ports import Port, PortError, open_port
 from hardware.lines.slots import Picture, Slot, Slots
 from hardware.lines.teller import Outcome, Teller
 from hardware.lines.wire import LISTEN_S, Wire
+from hardware.protocols.errors import CannotShow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any, TypeVar
 
     from hardware.config import BusConfig
@@ -40,7 +41,10 @@ IDLE_S: Final = 0.5
 
 
 class Bus:
-    """`on_health` is called from the bus's thread whenever somebody's health has changed."""
+    """`on_health` is called from the bus's thread whenever somebody's health has changed.
+
+    `set_up` names those to whom another bus has sent what erases memory, so that it is not sent again.
+    """
 
     def __init__(
         self,
@@ -48,13 +52,14 @@ class Bus:
         occupants: Sequence[Occupant],
         on_health: Callable[[], None],
         listeners: Sequence[Listener] = (),
+        set_up: Collection[str] = (),
     ) -> None:
         now = time.monotonic()
         self.config = config
         self._on_health = on_health
         self._occupants = {occupant.name: occupant for occupant in occupants}
         self._listeners = listeners
-        self._slots = Slots([_slot(occupant, config.resend_s) for occupant in occupants])
+        self._slots = Slots([_slot(occupant, config.resend_s, occupant.name in set_up) for occupant in occupants])
         self._health = {o.name: unknown(o.name, config.name, o.counter, now) for o in occupants}
         self._lights: dict[str, list[Callable[[BoardHealth], None]]] = {}
         self._jobs: deque[Job[Any]] = deque()
@@ -68,7 +73,10 @@ class Bus:
         self._thread.start()
 
     def stop(self, timeout_s: float = 5) -> None:
-        """Ask the thread to end and wait for it, `timeout_s` at most; what is not sent by then is not sent."""
+        """Ask the thread to end and wait for it, `timeout_s` at most; what is not sent by then is not sent.
+
+        A `timeout_s` of 0 only asks: so all of many are asked before the first is waited for.
+        """
         self._stopping.set()
         with self._changed:
             self._changed.notify_all()
@@ -84,15 +92,17 @@ class Bus:
         """Show `state` for its blink_s, for finding the board; then what it is to show.
 
         What is to be shown anew meanwhile goes before. `told` is called once, from any thread, with what came of it.
+        A state that the board has no form for leaves it, and its health, as they are: only `told` is told.
         """
+        why_not = self._why_not(name, state)
         with self._changed:
-            if self._is_open:
+            if self._is_open and why_not is None:
                 self._slots[name].lend(state, time.monotonic())
                 self._lights.setdefault(name, []).append(told)
                 self._changed.notify_all()
                 return
             health = self._health[name]
-        told(health)
+        told(health if why_not is None else health.down(why_not, time.monotonic()))
 
     def run(self, job: Callable[[Port, BusConfig], T], timeout_s: float) -> T:
         """Have the bus's thread call `job` between two frames, the line being its own meanwhile; returns its result.
@@ -108,6 +118,18 @@ class Bus:
             self._changed.notify_all()
         return wanted.result(self.config.name, timeout_s)
 
+    def set_up_again(self, name: str) -> None:
+        """Send all of its setup, also what erases memory, and its state: another board may hang there now."""
+        with self._changed:
+            self._slots[name].forget_setup()
+            self._slots[name].repeat()
+            self._changed.notify_all()
+
+    def was_set_up(self, name: str) -> bool:
+        """Whether it has been sent what erases memory."""
+        with self._changed:
+            return self._slots[name].was_set_up
+
     def show_again(self) -> None:
         """Everybody is told its state again: after a `run` that may have changed what they show."""
         with self._changed:
@@ -121,6 +143,13 @@ class Bus:
     def health_of(self, name: str) -> BoardHealth:
         with self._changed:
             return self._health[name]
+
+    def _why_not(self, name: str, state: State) -> Reason | None:
+        try:
+            self._occupants[name].driver.frames(state)
+        except CannotShow as error:
+            return Reason(Code.CANNOT_SHOW, str(error))
+        return None
 
     def _run(self) -> None:
         try:
@@ -143,7 +172,7 @@ class Bus:
                 with self._changed:
                     self._slots.put_all_again()
                     self._is_open = True
-                self._serve(Wire(port, self.config, self._listeners, self._stopping))
+                self._serve(Wire(port, self.config, self._listeners, self._stopping, self._is_urgent))
         except PortError as error:
             self._close_to_jobs()
             # an attempt that took long itself is pause enough
@@ -164,6 +193,10 @@ class Bus:
             elif (outcome := teller.tell(*work)) is not None:
                 self._told(*work, outcome)
                 self._backoff.reset()
+
+    def _is_urgent(self) -> bool:
+        with self._changed:
+            return self._slots.has_urgent(time.monotonic())
 
     def _next_work(self) -> tuple[Slot, Picture] | None:
         """Wait for something to send; None when there is nothing for a while, or a job to do first."""
@@ -218,11 +251,12 @@ class Bus:
             self._on_health()
 
 
-def _slot(occupant: Occupant, resend_s: float) -> Slot:
+def _slot(occupant: Occupant, resend_s: float, was_set_up: bool) -> Slot:
     return Slot(
         occupant.name,
         occupant.blink_every_s,
         resend_s,
         blinks_by_itself=occupant.driver.blinks_by_itself,
         urgent=occupant.urgent,
+        was_set_up=was_set_up,
     )

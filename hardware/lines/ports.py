@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Port", "PortError", "open_port"]
 
-POLL_S: Final = 0.05
-"""Longest single wait of a read. Fixed at opening: changing pyserial's timeout sets the whole port up again."""
+POLL_S: Final = 0.015
+"""Longest single wait of a read: as much later a lamp may be told something.
+
+Fixed at opening: changing pyserial's timeout sets the whole port up again.
+"""
 
 POLL_RFC2217_S: Final = 0.005
 """The same where only a read that waits notices that the connection is gone."""
@@ -56,10 +59,16 @@ class Port(Protocol):
         """Hand all of `data` to the line; raises PortError, after the write timeout at the latest."""
         ...
 
-    def read_reply(self, reply: Reply, sending_s: float, hear: Callable[[bytes], None] | None = None) -> bytes:
+    def read_reply(
+        self,
+        reply: Reply,
+        sending_s: float,
+        hear: Callable[[bytes], None] | None = None,
+        given_up: Callable[[], bool] | None = None,
+    ) -> bytes:
         """What is heard until `reply` is complete or its time, counted from the end of sending, is over.
 
-        `hear` is given every piece as it comes.
+        `hear` is given every piece as it comes. Whenever nothing comes, `given_up` may end the waiting.
         """
         ...
 
@@ -109,7 +118,13 @@ class SerialPort:
         if written is not None and written != len(data):
             raise when_using(self._url, OSError(f"took {written} of {len(data)} bytes"))
 
-    def read_reply(self, reply: Reply, sending_s: float, hear: Callable[[bytes], None] | None = None) -> bytes:
+    def read_reply(
+        self,
+        reply: Reply,
+        sending_s: float,
+        hear: Callable[[bytes], None] | None = None,
+        given_up: Callable[[], bool] | None = None,
+    ) -> bytes:
         heard = bytearray()
         ends = time.monotonic() + sending_s + reply.timeout_ms / 1000
         while len(heard) < reply.max_bytes and time.monotonic() < ends:
@@ -117,7 +132,7 @@ class SerialPort:
             heard += piece
             if piece and hear:
                 hear(piece)
-            if reply.pattern.search(heard):
+            if reply.pattern.search(heard) or (not piece and given_up and given_up()):
                 break
         return bytes(heard)
 

@@ -62,6 +62,8 @@ class Slot:
     _returns: bool = False
     _showing: State | None = None
     _lent_until: float = inf
+    _to_lend: State | None = None
+    _owed: bool = False
     _fresh: bool = False
     _interrupted: bool = False
     _taken: bool = False
@@ -77,17 +79,26 @@ class Slot:
         if self.wanted == state.steady and not state.blink_s:
             return False
         self.wanted = state.steady
+        self._to_lend = None
         self._begin(state, now)
+        self._owed = True
         return True
 
     def lend(self, state: State, now: float) -> None:
-        """Show `state` for its blink_s, unless something else is wanted meanwhile; then again what is wanted."""
+        """Show `state` for its blink_s, unless something else is wanted meanwhile; then again what is wanted.
+
+        What is on its way goes out first: a number that nobody has seen yet is not covered by a search.
+        """
+        if self._owed:
+            self._to_lend = state
+            return
         self._begin(state, now)
         self._lent_until = self._blink_ends
 
     @property
     def is_lent(self) -> bool:
-        return self._lent_until < inf
+        """Lent, or to be lent after what is on its way."""
+        return self._lent_until < inf or self._to_lend is not None
 
     @property
     def next_attempt(self) -> float:
@@ -99,6 +110,7 @@ class Slot:
         self.repeat()
         self._returns = self._taken and self._next_blink == inf and not self.is_lent
         self._interrupted = self._taken = False
+        self._to_lend = None
         self._failures = 0
         self._deaf_until = -inf
         self.needs_setup = True
@@ -107,6 +119,18 @@ class Slot:
         """Something else may have changed what is shown."""
         self._returns = False
         self._fresh = self._showing is not None
+
+    def forget_setup(self) -> None:
+        """Another board may hang there now, or this one lost its memory: all of its setup is sent again."""
+        self.needs_setup = True
+        self.was_set_up = False
+
+    def setup_ended(self, *, good: bool) -> None:
+        """What was sent of it, if anything was due, went out."""
+        if not good:
+            self.needs_setup = True
+        elif not self.needs_setup:  # else it was forgotten meanwhile
+            self.was_set_up = True
 
     def rank(self, now: float) -> Rank | None:
         """None where nothing is due."""
@@ -138,7 +162,7 @@ class Slot:
         self._fresh = self._interrupted = self._taken = self._returns = False
         self._again_at = inf
         state = self._showing if self.blinks_by_itself and blinks else self._showing.steady
-        return Picture(state, self._lit, again, goes_on, self.is_lent)
+        return Picture(state, self._lit, again, goes_on, self._lent_until < inf)
 
     def interrupted(self) -> None:
         """Not all frames are out: the rest goes when it hears again, unless something newer is wanted by then."""
@@ -155,6 +179,7 @@ class Slot:
         self._failures = 0
         self._taken = True
         self._again_at = now + self.resend_s
+        self._went_out(now)
 
     def failed(self, now: float) -> None:
         """It did not answer as it should: leave blinking, try again later."""
@@ -164,6 +189,15 @@ class Slot:
         self._again_at = now + min(RETRY_FIRST_S * 2**self._failures, RETRY_MOST_S)
         self._failures = min(self._failures + 1, 10)
         self.needs_setup = self.needs_setup or self._failures >= FAILURES_OF_A_BOARD_WITHOUT_POWER
+        self._went_out(now)
+
+    def _went_out(self, now: float) -> None:
+        if self._fresh:
+            return  # something newer is wanted by now
+        self._owed = False
+        if self._to_lend is not None:
+            state, self._to_lend = self._to_lend, None
+            self.lend(state, now)
 
     def _begin(self, state: State, now: float) -> None:
         self._showing, self._fresh, self._taken = state, True, False
@@ -175,7 +209,7 @@ class Slot:
     def _give_back(self) -> None:
         self._showing = self._showing.dark if self._showing and self.wanted is None else self.wanted
         self._lent_until, self._blink_ends = inf, -inf
-        self._fresh = True
+        self._fresh = self._owed = True
 
     def _turn(self, now: float, *, blinks: bool) -> None:
         """To the next half of the blink, if there is one."""
@@ -218,6 +252,9 @@ class Slots:
     @property
     def next_due(self) -> float:
         return min((slot.next_due for slot in self.slots), default=inf)
+
+    def has_urgent(self, now: float) -> bool:
+        return any(slot.rank(now) is Rank.URGENT for slot in self.slots)
 
     def put_all_again(self) -> None:
         for slot in self.slots:

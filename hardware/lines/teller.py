@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hardware.drivers.base import Frame, ShownResult, Verdict
 from hardware.health import Code, Reason, reason_of
-from hardware.lines.wire import EchoMissingError
+from hardware.lines.wire import CutShortError, EchoMissingError
 from hardware.protocols.frames import CannotShow
 
 if TYPE_CHECKING:
@@ -78,20 +78,29 @@ class Teller:
             slot.needs_setup = False
         result = self._send(slot, driver, self._setup.get(slot.name, deque()))
         if result is not None:
-            slot.needs_setup = not result.good
-            slot.was_set_up = slot.was_set_up or result.good
+            slot.setup_ended(good=result.good)
         return result
 
     def _send(self, slot: Slot, driver: Talker, frames: deque[Frame]) -> ShownResult | None:
-        """Send `frames`, taking them out, until one goes wrong; None where the rest must wait for a deaf board."""
+        """Send `frames`, taking them out, until one goes wrong.
+
+        None where the rest must wait: for a deaf board, or because a lamp could not wait for this board's answer.
+        """
         result = ShownResult(Verdict.SENT)
         while frames:
             if slot.is_deaf(time.monotonic()):
                 return None
-            result = driver.judge(frames[0], self._wire.exchange(frames[0]))
+            try:
+                reply = self._wire.exchange(frames[0], may_be_cut=not slot.urgent)
+            except CutShortError:
+                self._leave_in_peace(slot, frames[0])
+                return None
+            result = driver.judge(frames[0], reply)
             if not result.good:
                 break
-            sent = frames.popleft()
-            if sent.deaf_ms:
-                slot.deaf_until(max(self._wire.sent_by, time.monotonic()) + sent.deaf_ms / 1000)
+            self._leave_in_peace(slot, frames.popleft())
         return result
+
+    def _leave_in_peace(self, slot: Slot, sent: Frame) -> None:
+        if sent.deaf_ms:
+            slot.deaf_until(max(self._wire.sent_by, time.monotonic()) + sent.deaf_ms / 1000)

@@ -28,6 +28,7 @@ class VirtualPort:
         reply: Reply,
         sending_s: float,  # noqa: ARG002 - a simulated board answers at once
         hear: Callable[[bytes], None] | None = None,
+        given_up: Callable[[], bool] | None = None,  # noqa: ARG002 - the same
     ) -> bytes:
         answer = self.take_input()[: reply.max_bytes]
         if answer and hear:

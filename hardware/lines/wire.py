@@ -24,29 +24,51 @@ ECHO_MS: Final = 200
 """Beyond the time on the wire; an adapter hands over what it heard in pieces of up to 16 ms, a network in longer."""
 
 
+ANSWERS_WITHIN_S: Final = 0.08
+"""From the end of a frame: a board that is there has mostly begun to answer by then.
+
+For as long nothing is sent over its answer; a lamp that answers a press, which is due within 200 ms, waits no longer.
+"""
+
+
+class CutShortError(Exception):
+    """Something urgent is due and the board has not answered yet; whether it would have is not known."""
+
+
 class EchoMissingError(Exception):
     """What an adapter that hears itself did not hear as it was sent."""
 
 
 class Wire:
-    """All methods raise PortError. `stopping` cuts every silence short."""
+    """All methods raise PortError. `stopping` cuts every silence short; `is_urgent` says that a lamp waits."""
 
-    def __init__(self, port: Port, config: BusConfig, listeners: Sequence[Listener], stopping: threading.Event) -> None:
+    def __init__(
+        self,
+        port: Port,
+        config: BusConfig,
+        listeners: Sequence[Listener],
+        stopping: threading.Event,
+        is_urgent: Callable[[], bool],
+    ) -> None:
         self.port = port
         self._config = config
         self._listeners = listeners
         self._stopping = stopping
+        self._is_urgent = is_urgent
         self.sent_by = time.monotonic()
         """When the last byte of the last frame has left, monotonic seconds."""
         self._quiet_until = self.sent_by
 
-    def exchange(self, frame: Frame) -> bytes:
-        """Send a frame after its gap and wait for its reply, if it has one; raises EchoMissingError."""
+    def exchange(self, frame: Frame, *, may_be_cut: bool = False) -> bytes:
+        """Send a frame after its gap and wait for its reply, if it has one; raises EchoMissingError.
+
+        Where it `may_be_cut`, raises CutShortError when something urgent is due and no answer has come in time.
+        """
         try:
-            return self._exchange(frame)
+            return self._exchange(frame, may_be_cut=may_be_cut)
         except EchoMissingError:
             # a keypad spoke at the same moment, as may happen now and then; twice in a row is no accident
-            return self._exchange(frame)
+            return self._exchange(frame, may_be_cut=may_be_cut)
 
     def listen(self) -> None:
         """Take in what has come; what nobody listens to is thrown away."""
@@ -71,7 +93,7 @@ class Wire:
         finally:
             self.begin_gap(max(0, lent.sent_by - time.monotonic()) + self._config.gap_ms / 1000)
 
-    def _exchange(self, frame: Frame) -> bytes:
+    def _exchange(self, frame: Frame, *, may_be_cut: bool) -> bytes:
         self.keep_gap()
         self.listen()
         self.port.write(frame.data)
@@ -84,9 +106,16 @@ class Wire:
             self._take_echo(frame.data, sending_s)
         if frame.reply is None:
             return b""
-        reply = self.port.read_reply(frame.reply, max(0, self.sent_by - time.monotonic()), self._hear)
+        given_up = self._is_cut if may_be_cut else None
+        reply = self.port.read_reply(frame.reply, max(0, self.sent_by - time.monotonic()), self._hear, given_up)
         self._quiet_until = max(self._quiet_until, time.monotonic() + gap_s)
+        # the key that the lamp answers may be in it
+        if given_up and given_up() and not frame.reply.pattern.search(reply):
+            raise CutShortError
         return reply
+
+    def _is_cut(self) -> bool:
+        return time.monotonic() > self.sent_by + ANSWERS_WITHIN_S and self._is_urgent()
 
     def _take_echo(self, data: bytes, sending_s: float) -> None:
         echo = self.port.read_reply(Reply(re.compile(re.escape(data)), ECHO_MS, len(data)), sending_s)
@@ -117,13 +146,19 @@ class _LentPort:
         self._port.write(data)
         self.sent_by = max(self.sent_by, time.monotonic()) + len(data) * self._character_s
 
-    def read_reply(self, reply: Reply, sending_s: float, hear: Callable[[bytes], None] | None = None) -> bytes:
+    def read_reply(
+        self,
+        reply: Reply,
+        sending_s: float,
+        hear: Callable[[bytes], None] | None = None,
+        given_up: Callable[[], bool] | None = None,
+    ) -> bytes:
         def hear_both(piece: bytes) -> None:
             self._hear(piece)
             if hear:
                 hear(piece)
 
-        return self._port.read_reply(reply, sending_s, hear_both)
+        return self._port.read_reply(reply, sending_s, hear_both, given_up)
 
     def take_input(self) -> bytes:
         taken = self._port.take_input()

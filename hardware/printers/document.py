@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+USUAL_WITHIN_S: Final = 20
 
 
 class _Block(BaseModel):
@@ -49,8 +51,12 @@ class Document(_Block):
 
 
 class PrintRequest(_Block):
-    """`job` names this one piece of paper: it is printed once at most, however often it is asked for."""
+    """`job` names this one piece of paper: it is printed once at most, however often it is asked for.
+
+    `within_s` is how long the hub waits: what cannot be out by then is not printed, for the citizen is told otherwise.
+    """
 
     printer: str
     job: Annotated[str, Field(min_length=1, max_length=100)]
     document: Document
+    within_s: Annotated[float, Field(gt=0, le=600)] = USUAL_WITHIN_S

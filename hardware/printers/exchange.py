@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from hardware.lines.ports import PortError
+from hardware.lines.port_errors import PortError
 from hardware.printers import status
 from hardware.printers.status import Status, judge, question
 

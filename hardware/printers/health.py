@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from hardware.printers.status import Condition, Status
+from hardware.printers.status import NOT_ASKED, Condition, Status
 
 if TYPE_CHECKING:
     from hardware.hall import HubClock
@@ -31,21 +31,17 @@ class PrinterHealth:
 
     def to_feed(self, clock: HubClock) -> dict[str, Any]:
         """As docs/feed.md has it; times are the hub's."""
-
-        def at(monotonic: float) -> str:
-            return clock.at(monotonic).isoformat(timespec="milliseconds")
-
         return {
             "name": self.name,
             "kiosk": self.kiosk,
             "state": self.status.condition.value,
             "detail": self.status.detail,
-            "code": self.status.condition.code,
-            "since": at(self.since),
-            "next_attempt": None if self.next_attempt is None else at(self.next_attempt),
+            "code": self.status.code,
+            "since": clock.told(self.since),
+            "next_attempt": None if self.next_attempt is None else clock.told(self.next_attempt),
         }
 
 
 def unknown(name: str, kiosk: str, now: float) -> PrinterHealth:
     """Before it was asked."""
-    return PrinterHealth(name, kiosk, Status(Condition.DOWN, "not asked yet"), now)
+    return PrinterHealth(name, kiosk, Status(Condition.DOWN, "not asked yet", NOT_ASKED), now)

@@ -11,6 +11,7 @@ from hardware.part import Ask, Outbox, Part, Report
 from hardware.printers.document import PrintRequest
 from hardware.printers.jobs import Jobs, Refused
 from hardware.printers.printer import MOST_WAITING, Printer
+from hardware.printers.status import BUSY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Printers(Part):
     """Answers the hub's `print` (docs/feed.md) with {"result": "printed" | "sent"}, or refuses it with a code.
 
-    The codes: unknown_printer, bad_document, busy, and those of `status.CODES`.
+    The codes: unknown_printer, bad_document, those of `status` and of a port that cannot be used.
     """
 
     def __init__(self, printers: Sequence[PrinterConfig], outbox: Outbox) -> None:
@@ -60,8 +61,8 @@ class Printers(Part):
         if printer is None:
             known = ", ".join(self.printers) or "none"
             ask.refuse("unknown_printer", f"there is no printer {request.printer!r} here; there are: {known}")
-        elif self._jobs.is_new(request.job, ask) and not printer.print(request.job, request.document):
-            self._jobs.ended(request.job, Refused("busy", f"{MOST_WAITING} tickets wait for this printer already"))
+        elif self._jobs.is_new(request.job, ask) and not printer.print(request):
+            self._jobs.ended(request.job, Refused(BUSY, f"{MOST_WAITING} tickets wait for this printer already"))
 
 
 def _first(error: ValidationError) -> str:

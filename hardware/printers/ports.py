@@ -5,7 +5,6 @@ python-escpos has transports of its own, which are not used: they block without 
 
 from __future__ import annotations
 
-import errno
 import os
 import select
 import socket
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import serial
 
-from hardware.lines.ports import PortError
+from hardware.health import Code
+from hardware.lines.port_errors import PortError, when_opening, when_using
 
 if TYPE_CHECKING:
     from hardware.printers.config import PrinterConfig
@@ -92,13 +92,25 @@ def _open_device(printer: PrinterConfig) -> Port:
     way = os.O_RDWR if printer.status else os.O_WRONLY
     try:
         device = Path(printer.url).stat()
-        if stat.S_ISREG(device.st_mode):
-            raise PortError(printer.url, "is a plain file, not a device")
-        if stat.S_ISCHR(device.st_mode) and os.major(device.st_rdev) not in PRINTER_MAJORS:
+        if not stat.S_ISCHR(device.st_mode):
+            raise PortError(printer.url, _no_device(device.st_mode), Code.PORT_UNSUITABLE)
+        if os.major(device.st_rdev) not in PRINTER_MAJORS:
             return SerialPort(printer)
         return DevicePort(printer.url, os.open(printer.url, way | os.O_NONBLOCK))
     except OSError as error:
-        raise PortError(printer.url, reason(error)) from error
+        raise when_opening(printer.url, error) from error
+
+
+def _no_device(mode: int) -> str:
+    """Bytes to any of these would be lost, or worse: a ticket on a disk is the end of what was on it."""
+    kinds = {
+        stat.S_IFREG: "a plain file",
+        stat.S_IFBLK: "a disk",
+        stat.S_IFIFO: "a pipe",
+        stat.S_IFSOCK: "a socket",
+        stat.S_IFDIR: "a folder",
+    }
+    return f"is {kinds.get(stat.S_IFMT(mode), 'no device')}, not a printer or a serial line"
 
 
 class DevicePort:
@@ -115,7 +127,7 @@ class DevicePort:
         except BlockingIOError:
             return 0
         except OSError as error:
-            raise PortError(self._url, reason(error)) from error
+            raise when_using(self._url, error) from error
 
     def read_some(self, size: int) -> bytes:
         try:
@@ -124,7 +136,7 @@ class DevicePort:
         except BlockingIOError:
             return b""
         except OSError as error:
-            raise PortError(self._url, reason(error)) from error
+            raise when_using(self._url, error) from error
         if ready and not heard:
             time.sleep(SLICE_S)  # a printer's empty packet looks like an end, and would be read again at once
         return heard
@@ -153,7 +165,7 @@ class SerialPort:
                 printer.url, timeout=SLICE_S, write_timeout=printer.write_timeout_s, exclusive=exclusive, **settings
             )
         except FAULTS as error:
-            raise PortError(self._url, reason(error)) from error
+            raise when_opening(self._url, error) from error
 
     def write_some(self, data: bytes) -> int:
         try:
@@ -165,14 +177,14 @@ class SerialPort:
         except BlockingIOError:
             return 0
         except FAULTS as error:
-            raise PortError(self._url, reason(error)) from error
+            raise when_using(self._url, error) from error
 
     def read_some(self, size: int) -> bytes:
         try:
             heard = self._serial.read(1)
             return heard + self._serial.read(min(self._serial.in_waiting, size - 1)) if heard else b""
         except FAULTS as error:
-            raise PortError(self._url, reason(error)) from error
+            raise when_using(self._url, error) from error
 
     def discard_input(self) -> None:
         if self._selectable:
@@ -181,7 +193,7 @@ class SerialPort:
         try:
             self._serial.reset_input_buffer()
         except FAULTS as error:
-            raise PortError(self._url, reason(error)) from error
+            raise when_using(self._url, error) from error
 
     def close(self) -> None:
         # Linux drains a serial port for up to 30 s on closing: what is still to go has been given its time before
@@ -202,7 +214,7 @@ class TcpPort:
         try:
             self._socket = socket.create_connection(printer.address, printer.connect_timeout_s)
         except OSError as error:
-            raise PortError(self._url, reason(error)) from error
+            raise _unreachable(self._url, error) from error
         self._socket.setblocking(False)
         # a question of three bytes would wait for the acknowledgement of what went before it
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -214,7 +226,7 @@ class TcpPort:
         except BlockingIOError:
             return 0
         except OSError as error:
-            raise PortError(self._url, reason(error)) from error
+            raise _unreachable(self._url, error) from error
 
     def read_some(self, size: int) -> bytes:
         try:
@@ -223,9 +235,9 @@ class TcpPort:
         except BlockingIOError:
             return b""
         except OSError as error:
-            raise PortError(self._url, reason(error)) from error
+            raise _unreachable(self._url, error) from error
         if ready and not heard:
-            raise PortError(self._url, "the printer closed the line")
+            raise PortError(self._url, "the printer closed the line", Code.NO_ANSWER)
         return heard
 
     def discard_input(self) -> None:
@@ -236,7 +248,7 @@ class TcpPort:
         except BlockingIOError:
             return
         except OSError as error:
-            raise PortError(self._url, reason(error)) from error
+            raise _unreachable(self._url, error) from error
 
     def close(self) -> None:
         if not self._is_asked:
@@ -260,13 +272,10 @@ class TcpPort:
                         break
 
 
-def reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "nothing answers at this address"
-    if isinstance(error, OSError) and error.errno:
-        is_locked = error.errno in (errno.EAGAIN, errno.EBUSY)
-        return "another program is using it" if is_locked else os.strerror(error.errno)
-    return str(error)
+def _unreachable(url: str, error: OSError) -> PortError:
+    """A network printer that cannot be called is off, or its address wrong: there is no port of ours to look at."""
+    said = "nothing answers at this address" if isinstance(error, TimeoutError) else error.strerror or str(error)
+    return PortError(url, said, Code.NO_ANSWER)
 
 
 def _discard(fd: int, url: str) -> None:
@@ -280,4 +289,4 @@ def _discard(fd: int, url: str) -> None:
     except BlockingIOError:
         return
     except OSError as error:
-        raise PortError(url, reason(error)) from error
+        raise when_using(url, error) from error

@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hardware.backoff import Backoff
-from hardware.lines.ports import PortError
+from hardware.lines.port_errors import PortError
 from hardware.printers.exchange import Exchange, Stopped, Stuck
 from hardware.printers.health import unknown
 from hardware.printers.jobs import Done, Refused
 from hardware.printers.ports import check_is_there, open_port
 from hardware.printers.simulated import SimulatedPrinter, VirtualPort
-from hardware.printers.status import CLEAR_BUFFER, Condition, Status
+from hardware.printers.status import BUSY, CLEAR_BUFFER, CRASHED, STOPPING, TOO_SLOW, Condition, Status
 from hardware.printers.ticket import NumberTooLong, ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hardware.printers.config import PrinterConfig
-    from hardware.printers.document import Document
+    from hardware.printers.document import Document, PrintRequest
     from hardware.printers.health import PrinterHealth
     from hardware.printers.jobs import Outcome
     from hardware.printers.ports import Port
@@ -37,8 +37,8 @@ log = logging.getLogger(__name__)
 MOST_WAITING: Final = 5
 """Tickets that wait for one printer: with more, a citizen is better told at once to take the number from the screen."""
 
-STALE_S: Final = 30
-"""A ticket that waited so long is not printed: its citizen was told to go without, and paper now would be another's."""
+ANSWER_S: Final = 3.0
+"""Kept of the time that the hub waits, for the printer to say how it is and for the answer's way."""
 
 REOPEN_FIRST_S: Final = 0.5
 REOPEN_MOST_S: Final = 2.0
@@ -50,11 +50,22 @@ SLOW_ANSWER_S: Final = 1.0
 """A printer that is still printing may be slow to answer: it is asked once more after so long."""
 
 
+ENDS: Final = Refused(STOPPING, "the agent ends")
+BROKEN: Final = Refused(CRASHED, "the agent's thread for this printer ended")
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
+    """`asked_at` and `until` are monotonic seconds; by `until` the hub must have its answer."""
+
     id: str
     document: Document
     asked_at: float
+    until: float
+
+
+class Late(Exception):
+    """A ticket that cannot be out in time: its citizen is told to go without, and paper then would be another's."""
 
 
 class Printer:
@@ -72,6 +83,7 @@ class Printer:
         self._jobs: queue.Queue[Job] = queue.Queue(MOST_WAITING)
         self._news = threading.Event()
         self._stopping = threading.Event()
+        self._ended = threading.Event()
         self._port: Port | None = None
         self._backoff = Backoff(REOPEN_FIRST_S, REOPEN_MOST_S)
         self._look_at = now
@@ -86,13 +98,16 @@ class Printer:
         self._news.set()
         self._thread.join(timeout_s)
 
-    def print(self, job: str, document: Document) -> bool:
+    def print(self, request: PrintRequest) -> bool:
         """Put it in the queue; False where that is full."""
+        now = time.monotonic()
         try:
-            self._jobs.put_nowait(Job(job, document, time.monotonic()))
+            self._jobs.put_nowait(Job(request.job, request.document, now, now + request.within_s))
         except queue.Full:
             return False
         self._news.set()
+        if self._ended.is_set():
+            self._refuse_all()
         return True
 
     def _run(self) -> None:
@@ -103,34 +118,66 @@ class Printer:
                 self._print_all()
                 if time.monotonic() >= self._look_at and not self._stopping.is_set():
                     self._visit(self._look)
-            self._print_all()
         except BaseException as fault:
-            self._turn(Status(Condition.DOWN, f"the agent's thread for this printer ended: {fault!r}"))
+            self._turn(Status(Condition.DOWN, f"{BROKEN.detail}: {fault!r}", CRASHED))
             raise
         finally:
+            self._ended.set()
+            self._refuse_all()
             self._close()
 
     def _print_all(self) -> None:
-        while not self._jobs.empty():
-            job = self._jobs.get_nowait()
-            outcome = self._print(job)
-            log.info("printer %s: job %s: %s", self.config.name, job.id, outcome)
-            self._on_end(job.id, outcome)
+        while job := self._next():
+            outcome: Outcome = BROKEN
+            try:
+                outcome = self._print(job)
+            finally:
+                log.info("printer %s: job %s: %s", self.config.name, job.id, outcome)
+                self._on_end(job.id, outcome)
+
+    def _refuse_all(self) -> None:
+        """Nobody would print them any more; from whichever thread finds them first."""
+        while job := self._next():
+            self._on_end(job.id, ENDS if self._stopping.is_set() else BROKEN)
+
+    def _next(self) -> Job | None:
+        try:
+            return self._jobs.get_nowait()
+        except queue.Empty:
+            return None
 
     def _print(self, job: Job) -> Outcome:
-        waited_s = time.monotonic() - job.asked_at
         if self._stopping.is_set():
-            return Refused(Condition.DOWN.code, "the agent ends")
-        if waited_s > STALE_S:
-            return Refused("busy", f"it waited {waited_s:.0f} s behind others, and was not printed")
+            return ENDS
         try:
             made = ticket(job.document, self.config)
+            self._check_in_time(made, job.until)
+            status = self._visit(lambda exchange: self._put_on_paper(exchange, made, job.until))
         except NumberTooLong as error:
             return Refused("bad_document", str(error))
-        status = self._visit(lambda exchange: self._put_on_paper(exchange, made))
-        if status.condition.code:
-            return Refused(status.condition.code, status.detail)
+        except Late:
+            return self._too_late(job, made)
+        if status.code:
+            return Refused(status.code, status.detail)
         return Done("sent" if status.condition is Condition.SENT else "printed")
+
+    def _too_late(self, job: Job, made: Ticket) -> Refused:
+        needs_s, within_s = self._needs_s(made), job.until - job.asked_at
+        if needs_s > within_s:
+            return Refused(
+                TOO_SLOW, f"this ticket needs {needs_s:.0f} s, the hub waits {within_s:.0f} s: raise the baud rate"
+            )
+        waited_s = time.monotonic() - job.asked_at
+        return Refused(BUSY, f"it waited {waited_s:.0f} s behind others or for its port, and was not printed")
+
+    def _check_in_time(self, made: Ticket, until: float) -> None:
+        """Raises Late."""
+        if time.monotonic() + self._needs_s(made) > until:
+            raise Late
+
+    def _needs_s(self, made: Ticket) -> float:
+        on_the_wire_s = len(made.data) * self.config.character_s
+        return max(on_the_wire_s, made.millimetres / self.config.print_mm_s) + ANSWER_S
 
     def _visit(self, do: Callable[[Exchange], Status]) -> Status:
         """Do something at the port, which is opened for it if need be; what comes of it is the printer's health."""
@@ -140,10 +187,10 @@ class Printer:
             self._backoff.reset()
             self._look_at = time.monotonic() + self.config.status_every_s
         except Stopped as stopped:
-            return Status(Condition.DOWN, stopped.reason)
+            return Status(Condition.DOWN, stopped.reason, STOPPING)
         except PortError as error:
-            condition = Condition.NO_ANSWER if isinstance(error, Stuck) else Condition.DOWN
-            status = Status(condition, error.reason)
+            is_stuck = isinstance(error, Stuck)
+            status = Status(Condition.NO_ANSWER, error.reason) if is_stuck else _down(error)
             self._look_at = next_attempt = time.monotonic() + self._backoff.next()
         self._turn(status, next_attempt)
         return status
@@ -153,16 +200,16 @@ class Printer:
         port = self._port = self._port or self._open()
         exchange = Exchange(port, self.config, self._stopping)
         try:
-            status = do(exchange)
+            return do(exchange)
         except PortError as error:
             self._close(abort=True)
             if was_open and not exchange.has_begun and not isinstance(error, (Stopped, Stuck)):
                 # unplugged and plugged in again since the last visit, which does not concern this one
                 return self._do_at_port(do)
             raise
-        if self.config.is_network:
-            self._close()
-        return status
+        finally:
+            if self.config.is_network:
+                self._close()
 
     def _look(self, exchange: Exchange) -> Status:
         if not self.config.status:
@@ -170,13 +217,14 @@ class Printer:
             return Status(Condition.SENT, "it is not asked how it is")
         return self._praise(exchange.status())
 
-    def _put_on_paper(self, exchange: Exchange, made: Ticket) -> Status:
+    def _put_on_paper(self, exchange: Exchange, made: Ticket, until: float) -> Status:
         """Nothing is sent to a printer that is not well: it would come out when somebody puts paper in."""
         before = self._look(exchange)
-        if before.condition.code:
+        if before.code:
             return before
-        exchange.has_begun = True
+        self._check_in_time(made, until)
         started = time.monotonic()
+        exchange.has_begun = True
         if trouble := self._send(exchange, made):
             self._clear(exchange)
             return trouble
@@ -190,7 +238,7 @@ class Printer:
         for piece in made.pieces:
             if asks and unasked + len(piece) > ASK_EVERY_BYTES:
                 offline, unasked = exchange.is_offline(), 0
-                if offline and (status := exchange.status()).condition.code:
+                if offline and (status := exchange.status()).code:
                     return status
                 # one that is silent while it prints is not asked again: a late answer would be taken for another's
                 asks = offline is not None
@@ -207,7 +255,7 @@ class Printer:
             return Status(
                 status.condition, f"it took the ticket, of which it may have printed some; now {status.detail}"
             )
-        if status.condition.code:
+        if status.code:
             self._clear(exchange)
         return status
 
@@ -236,6 +284,10 @@ class Printer:
         before = self.health
         self.health = before.turned(status, time.monotonic(), next_attempt)
         if self.health.differs(before):
-            level = logging.WARNING if status.condition.code else logging.INFO
+            level = logging.WARNING if status.code else logging.INFO
             log.log(level, "printer %s: %s %s", self.config.name, status.condition.value, status.detail)
             self._on_health()
+
+
+def _down(error: PortError) -> Status:
+    return Status(Condition.DOWN, error.reason, error.code.value)

@@ -52,9 +52,15 @@ class Condition(StrEnum):
 
     @property
     def code(self) -> str:
-        """The code of refusing a job now; "" where it would be printed."""
+        """As Status.code, where nothing nearer is known."""
         return CODES.get(self, "")
 
+
+NOT_ASKED: Final = "not_asked"
+CRASHED: Final = "crashed"
+STOPPING: Final = "stopping"
+BUSY: Final = "busy"
+TOO_SLOW: Final = "too_slow"
 
 CODES: Final[Mapping[Condition, str]] = {
     Condition.PAPER_OUT: "paper_out",
@@ -80,10 +86,16 @@ TROUBLES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`detail` says what to do, for a person; empty where all is well."""
+    """`detail` says what to do, for a person; empty where all is well. `why` is a code nearer than the condition's."""
 
     condition: Condition
     detail: str = ""
+    why: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of refusing a job now; "" where it would be printed."""
+        return self.why or self.condition.code
 
 
 def question(n: int) -> bytes:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from hardware.hall import HubClock
 
 NOT_OPEN: Final = "not_open"
+NO_LINE: Final = "no_line"
+"""What it read was lost, for the hub was away: nothing is kept, and nothing sent later."""
 UNREADABLE: Final = "unreadable"
 """Something comes, and nothing of it can be read: another suffix, speed or keyboard layout than the scanner's."""
 
@@ -36,6 +38,7 @@ class ScannerHealth:
     next_attempt: float | None = None
     scans: int = 0
     garbage: int = 0
+    lost: int = 0
 
     def opened(self, now: float) -> ScannerHealth:
         return replace(self._turned(Condition.SILENT, now), code="", reason="", next_attempt=None)
@@ -49,6 +52,12 @@ class ScannerHealth:
         heard = self._turned(Condition.HEARD, now) if scans else self
         code = "" if scans else UNREADABLE if is_worse else self.code
         return replace(heard, code=code, scans=self.scans + scans, garbage=garbage)
+
+    def lost_more(self, codes: int, now: float) -> ScannerHealth:
+        """So many codes came while there was nobody to tell them to."""
+        if not codes:
+            return self
+        return replace(self._turned(Condition.HEARD, now), code=NO_LINE, lost=self.lost + codes)
 
     def differs(self, other: ScannerHealth) -> bool:
         """Whether a person should be told at once; a count is told with the next report."""
@@ -64,18 +73,15 @@ class ScannerHealth:
             "state": self.condition.value,
             "code": self.code,
             "detail": self.detail,
-            "since": _time(clock, self.since),
-            "next_attempt": None if next_attempt is None else _time(clock, next_attempt),
+            "since": clock.told(self.since),
+            "next_attempt": None if next_attempt is None else clock.told(next_attempt),
         }
 
     @property
     def detail(self) -> str:
-        counts = f"{self.scans} read, {self.garbage} unreadable"
+        lost = f", {self.lost} lost while the hub was away" if self.lost else ""
+        counts = f"{self.scans} read, {self.garbage} unreadable{lost}"
         return f"{self.reason}; {counts}" if self.reason else counts
 
     def _turned(self, condition: Condition, now: float) -> ScannerHealth:
         return self if condition is self.condition else replace(self, condition=condition, since=now)
-
-
-def _time(clock: HubClock, monotonic: float) -> str:
-    return clock.at(monotonic).isoformat(timespec="milliseconds")

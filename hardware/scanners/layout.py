@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hardware.hid import NUM_LOCK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,8 +18,6 @@ UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands for a key without a character. A name may hold it, a number or a code not."""
 
 ENTERS: Final = frozenset({28, 96})
-NUM_LOCK: Final = 69
-"""Some scanners press it around a code."""
 
 _ROWS: Final = (
     (2, "1234567890-=", "!@#$%^&*()_+"),

@@ -22,6 +22,7 @@ class Scanners(Part):
     def __init__(self, configs: Sequence[ScannerConfig], outbox: Outbox) -> None:
         self._outbox = outbox
         self._clock: HubClock | None = None
+        self._is_up = False
         self.scanners = [Scanner(config, self._today, self._tell, outbox.health_changed) for config in configs]
 
     def start(self) -> None:
@@ -38,12 +39,18 @@ class Scanners(Part):
         # the day in the centre's time; this machine's own clock may be wrong
         self._clock = hall.clock
 
+    def line(self, *, is_up: bool) -> None:
+        self._is_up = is_up
+
     def report(self, now: float, clock: HubClock) -> Report:
         return {"scanners": [scanner.health.to_feed(now, clock) for scanner in self.scanners]}
 
     def _today(self) -> date | None:
         return self._clock.at(time.monotonic()).date() if self._clock else None
 
-    def _tell(self, config: ScannerConfig, scan: Scan) -> None:
+    def _tell(self, config: ScannerConfig, scan: Scan) -> bool:
+        if not self._is_up:
+            return False
         place = {"scanner": config.name, "counter": config.counter, "kiosk": config.kiosk}
         self._outbox.send("scan", place | scan.to_feed())
+        return True

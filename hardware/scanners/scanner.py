@@ -26,13 +26,16 @@ log = logging.getLogger(__name__)
 
 
 class Scanner:
-    """`on_scan` and `on_health` are called from its thread; `today` is the centre's day, None while nobody knows."""
+    """`on_scan` and `on_health` are called from its thread; `today` is the centre's day, None while nobody knows.
+
+    `on_scan` is True where there is a line to the hub; what came without one is lost.
+    """
 
     def __init__(
         self,
         config: ScannerConfig,
         today: Callable[[], date | None],
-        on_scan: Callable[[ScannerConfig, Scan], None],
+        on_scan: Callable[[ScannerConfig, Scan], bool],
         on_health: Callable[[], None],
         open_source: Callable[[ScannerConfig], Source[bytes]] = open_source,
     ) -> None:
@@ -93,12 +96,13 @@ class Scanner:
         codes = self._assembler.feed(piece, now)
         today = self._today()
         if today is None:
-            return  # the hub has not been heard yet, so there is nobody to tell
+            # the hub has not been heard yet: without a day no card can be read, and there is nobody to tell
+            self._become(self._health.lost_more(len(codes), now))
+            return
         scans = [scan for code in codes if (scan := parse(code, today, self._dossier))]
         self._assembler.garbage += len(codes) - len(scans)
-        self._become(self._health.read(len(scans), self._assembler.garbage, now))
-        for scan in scans:
-            self._on_scan(self.config, scan)
+        sent = sum(self._on_scan(self.config, scan) for scan in scans)
+        self._become(self._health.read(sent, self._assembler.garbage, now).lost_more(len(scans) - sent, now))
 
     def _become(self, health: ScannerHealth) -> None:
         before, self._health = self._health, health

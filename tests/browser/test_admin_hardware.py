@@ -1,5 +1,6 @@
 """The equipment page in the hands of whoever installs the boards, with the real agent behind it."""
 
+import json
 import os
 import select
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from hardware import drivers
 from hardware.drivers.base import SimulatedBoard
@@ -138,6 +139,17 @@ def board() -> Iterator[Board]:
     found.take_down()
 
 
+@pytest.fixture
+def sign() -> Iterator[Board]:
+    """An Alpha sign as it comes from its maker: no text is laid out in its memory."""
+    driver = drivers.build("alpha", 1, {"preset": "alpha"})
+    simulated = driver.simulate()
+    simulated.receive(driver.setup()[0].data)
+    found = Board(simulated)
+    yield found
+    found.take_down()
+
+
 @pytest.mark.long
 def test_a_board_nobody_knows_is_found_tried_and_put_over_its_counter(
     installer: Callable[[str], Installer], board: Board
@@ -187,6 +199,117 @@ def test_a_board_nobody_knows_is_found_tried_and_put_over_its_counter(
     board.wait_until_it_has_shown(number)
     page.goto(f"{desk.hub.url}/boards")
     expect(page.locator("#boards .board")).to_contain_text("trên quầy 2")
+
+
+@pytest.mark.long
+def test_a_sign_with_a_memory_is_set_up_before_it_is_tried(installer: Callable[[str], Installer], sign: Board) -> None:
+    desk = installer("")
+    page = desk.page
+    page.locator("[data-own]").click()
+    desk.add("boards")
+    page.locator("#other-port").fill(sign.port)
+    desk.next_step()
+    # one who has answered, but so that it may be of two kinds
+    found = {"address": 1, "reply": "06", "driver": "alpha", "presets": ["alpha", "alpha-ack"], "detail": ""}
+    page.route("**/agents/agent/scan", lambda route: route.fulfill(json={"found": [found], "garbled": ""}))
+    page.locator("[data-way=scan]").click()
+    page.locator("#scan-last").fill("1")
+    page.locator("[data-scan]").click()
+    page.locator(".found [data-address='1'] button").click(timeout=SLOW_MS)
+    page.locator("[data-try]").click()
+    expect(page.locator(".warning")).to_contain_text("sẽ bị xóa")
+    page.locator(".try-stage .button-danger").click()
+    expect(page.locator("[data-answer=yes]")).to_be_visible(timeout=SLOW_MS)
+    assert "8888" in sign.shown, "a sign shows nothing before its memory is laid out"
+    page.locator("[data-answer=no]").click()
+    expect(page.locator(".try-kind")).to_contain_text("7E1")
+    page.locator(".try-stage .button-danger").click()
+    page.locator("[data-answer=yes]").click(timeout=SLOW_MS)
+    expect(page.locator(".chosen")).to_contain_text("9600 7E1")
+    desk.next_step()
+    expect(desk.page.locator(".sheet .warning")).to_be_visible()
+    desk.next_step()
+    expect(page.locator(".done-state .state")).to_be_visible(timeout=SLOW_MS)
+    (line,) = desk.written()["buses"]
+    assert (line["bytesize"], line["parity"]) == (7, "E")
+
+
+def test_a_board_that_listens_at_another_speed_is_found_there(installer: Callable[[str], Installer]) -> None:
+    desk = installer(AT_WORK)
+    page = desk.page
+    found = {"address": 1, "reply": "01", "driver": "modbus", "presets": ["led-485"], "detail": ""}
+
+    def line_answers(route: Route) -> None:
+        is_its_speed = json.loads(route.request.post_data or "{}")["line"].get("baudrate") == 19_200
+        route.fulfill(json={"found": [found] if is_its_speed else [], "garbled": ""})
+
+    page.route("**/agents/agent/scan", line_answers)
+    desk.add("boards")
+    page.locator("#other-port").fill("virtual://other")
+    desk.next_step()
+    page.locator("[data-way=scan]").click()
+    page.locator("#scan-last").fill("1")
+    page.locator("[data-scan]").click()
+    expect(page.locator(".found")).to_contain_text("Không bảng nào trả lời")
+    page.locator("#scan-speeds").select_option("all")
+    page.locator("[data-scan]").click()
+    page.locator(".found [data-address='1'] button").click()
+    expect(page.locator(".chosen")).to_contain_text("19200 8N1")
+    desk.next_step()
+    desk.next_step()
+    expect(page.locator(".done-state .state")).to_be_visible(timeout=SLOW_MS)
+    assert {line["url"]: line.get("baudrate") for line in desk.written()["buses"]}["virtual://other"] == 19_200
+
+
+def test_a_line_is_set_as_its_maker_says(installer: Callable[[str], Installer]) -> None:
+    desk = installer(AT_WORK.replace("virtual://hall", "/dev/no-such-port"))
+    desk.open("lines", "hall")
+    for name, choice in {"bytesize": "7", "parity": "E", "stopbits": "2"}.items():
+        desk.field(name).locator("select").select_option(choice)
+    desk.field("echo").locator("input").check()
+    desk.fill(gap_ms="50")
+    desk.save()
+    (line,) = desk.written()["buses"]
+    assert line == {"name": "hall", "url": "/dev/no-such-port", "bytesize": 7, "parity": "E", "stopbits": 2} | {
+        "echo": True,
+        "gap_ms": 50,
+    }, "what is usual is not written down"
+    expect(desk.section("lines").locator("tbody")).to_contain_text("9600 7E2")
+    desk.open("lines", "hall")
+    expect(desk.field("echo").locator("input")).to_be_checked()
+    expect(desk.field("bytesize").locator("select")).to_have_value("7")
+
+
+def test_a_board_of_nobodys_kind_gets_a_frame_of_its_own(installer: Callable[[str], Installer]) -> None:
+    desk = installer(AT_WORK)
+    submit = desk.page.locator(".sheet [type=submit]")
+    desk.open("boards", "over counter 1")
+    expect(desk.field("options")).to_be_hidden()
+    desk.field("kind").locator("select").select_option("frame/")
+    desk.fill(options='{"template": ')
+    submit.click()
+    expect(desk.field("options").locator(".problem")).to_contain_text("Không đúng dạng JSON")
+    desk.fill(options='{"template": {"strat": "02", "end": "03"}}')
+    submit.click()
+    expect(desk.field("options").locator(".problem")).to_contain_text("strat")
+    expect(desk.field("options").locator("textarea")).to_be_focused()
+    desk.fill(options='{"template": {"start": "02", "end": "03"}}', offline="OFF", substitute="A = 1")
+    desk.save()
+    (board,) = desk.written()["boards"]
+    assert (board["driver"], board["options"]) == ("frame", {"template": {"start": "02", "end": "03"}})
+    assert (board["look"]["offline"], board["look"]["substitute"]) == ("OFF", {"A": "1"})
+    desk.open("boards", "over counter 1")
+    expect(desk.field("options").locator("textarea")).to_have_value(
+        '{\n  "template": {\n    "start": "02",\n    "end": "03"\n  }\n}'
+    )
+    expect(desk.field("substitute").locator("textarea")).to_have_value("A = 1")
+
+
+def test_a_board_that_cannot_answer_is_not_said_to_be_lit(installer: Callable[[str], Installer]) -> None:
+    desk = installer(AT_WORK.replace('"modbus"', '"cd5220"').replace('{ preset = "led-485" }', '{ preset = "cd5220" }'))
+    desk.section("boards").locator("[data-light]").click(timeout=SLOW_MS)
+    expect(desk.page.locator(".toast")).to_contain_text("xin nhìn xem có sáng không", timeout=SLOW_MS)
+    expect(desk.page.locator(".toast-done")).to_have_count(0)
 
 
 def test_a_wrong_address_is_told_beside_it_and_nothing_typed_is_lost(installer: Callable[[str], Installer]) -> None:
@@ -255,6 +378,7 @@ def test_a_printer_a_keypad_and_a_scanner_are_added(installer: Callable[[str], I
     desk.add("keypads")
     desk.fill(name="phím quầy 1", keys="KP_7 = nxt")
     desk.field("driver").locator("select").select_option("usb")
+    expect(desk.field("device").locator("input")).to_have_attribute("list", "known-device")
     desk.page.locator(".sheet [type=submit]").click()
     expect(desk.field("device").locator(".problem")).to_be_visible()
     desk.fill(device="/dev/input/by-path/no-such-pad")

@@ -37,9 +37,13 @@ class Lobby:
 
     def printer_is(self, state: str) -> None:
         """The agent says so, and the kiosk's page is a fresh one."""
-        self.agent.report(printers=[printer(self.name, state=state, code="" if state == "ready" else state)])
+        self.printer_says(state)
         self.page.reload()
         expect(self.page.locator("html[data-line=live]")).to_be_attached()
+
+    def printer_says(self, state: str, code: str | None = None) -> None:
+        said = state if code is None and state != "ready" else code or ""
+        self.agent.report(printers=[printer(self.name, state=state, code=said)])
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +116,8 @@ def test_without_paper_the_number_stays_large_and_valid_and_can_be_scanned(
 
 
 TROUBLES = {
+    "printer_error": "Máy in báo lỗi",
+    "no_answer": "Máy in không phản hồi",
     "cover_open": "Nắp máy in đang mở",
     "port_missing": "Máy in tạm thời không in được",
     "paper_out": "Máy in hết giấy",
@@ -208,6 +214,53 @@ def test_the_start_screen_follows_the_printer(lobby: Lobby) -> None:
     expect(notice).to_be_hidden()
 
 
+NOTICES = {
+    "cover_open": "Nắp máy in đang mở: số sẽ hiện trên màn hình",
+    "error": "Máy in đang báo lỗi: số sẽ hiện trên màn hình",
+    "no_answer": "Máy in không phản hồi: số sẽ hiện trên màn hình",
+    "down": "Hiện không in được phiếu: số sẽ hiện trên màn hình",
+    "paper_out": "Máy in đang hết giấy: số sẽ hiện trên màn hình",
+    "paper_low": "Giấy in sắp hết",
+}
+
+
+def test_the_start_screen_tells_each_trouble_apart_and_paper_that_nears_its_end(lobby: Lobby) -> None:
+    page = lobby.page
+    notice = page.locator(".kiosk-notice")
+    for state, words in NOTICES.items():
+        lobby.printer_says(state)
+        expect(notice.locator("p").first).to_have_text(words)
+    assert_flawless(page, "language")
+    lobby.agent.answer = silence
+    take(page)
+    expect(panel(page)).to_have_text("Đang in phiếu…")
+
+
+def test_a_printer_that_was_only_not_asked_yet_is_not_said_to_be_broken(lobby: Lobby, health: Locator) -> None:
+    notice = lobby.page.locator(".kiosk-notice")
+    lobby.printer_says("paper_out")
+    expect(notice).to_be_visible()
+    lobby.printer_says("down", "not_asked")
+    expect(notice).to_be_hidden()
+    expect(health.locator("[data-health-line]")).not_to_contain_text(lobby.name)
+    row = health.locator("[data-health-list] > li", has_text=lobby.agent.name).locator("[data-kind=printers]")
+    expect(row).to_contain_text("chưa hỏi tình trạng")
+    take(lobby.page)
+    expect(panel(lobby.page)).to_have_text("Mời lấy phiếu")
+
+
+def test_an_agent_that_is_lost_in_the_middle_is_asked_again_for_the_same_paper(lobby: Lobby) -> None:
+    page, agent = lobby.page, lobby.agent
+    agent.answer = silence
+    take(page)
+    agent.wait_for(lambda: len(agent.asked) == 1)
+    agent.go()
+    agent.answer = paper
+    agent.come()
+    expect(panel(page)).to_have_text("Mời lấy phiếu")
+    assert len({asked["data"]["job"] for asked in agent.asked}) == 1
+
+
 def test_the_browser_prints_where_no_agents_printer_stands(bare: Lobby) -> None:
     page = bare.page
     take(page)
@@ -241,7 +294,10 @@ NEEDS = [
     ("cover_open", "cover_open", "nắp đang mở"),
     ("error", "printer_error", "báo lỗi"),
     ("no_answer", "no_answer", "không trả lời"),
-    ("down", "port_down", "không thấy dây hoặc cổng nối"),
+    ("down", "port_missing", "không thấy cổng; dây USB đã cắm chưa?"),
+    ("down", "port_denied", "bộ điều khiển không có quyền mở cổng"),
+    ("down", "port_busy", "chương trình khác đang dùng cổng"),
+    ("down", "crashed", "trình điều khiển bị lỗi; xem nhật ký"),
 ]
 
 
@@ -270,6 +326,19 @@ def test_keypads_scanners_and_boards_say_how_they_are(bare: Lobby, health: Locat
     expect(rows.locator("[data-kind=scanners]")).to_have_text(re.compile("quầy 5.*có tín hiệu"))
 
 
+def test_a_board_that_cannot_answer_is_not_counted_among_those_that_do(health: Locator) -> None:
+    line = health.page.evaluate(
+        """async (devices) => {
+          const { healthView } = await import("/static/supervisor/health.js");
+          const node = document.querySelector("[data-view=health]");
+          healthView(node)(devices);
+          return node.querySelector("[data-health-line]").textContent;
+        }""",
+        [{"name": "a", "online": True, "boards": [{"name": n, "state": n} for n in ("shown", "sent")]}],
+    )
+    assert "1 bảng có phản hồi, 1 bảng không có khả năng phản hồi" in line
+
+
 def test_a_board_is_lit_and_the_supervisor_told_what_came_of_it(bare: Lobby, health: Locator) -> None:
     page = health.page
     bare.agent.report(boards=[{"name": "bus 1/3", "counter": 3, "state": "shown", "shown": "A021"}])
@@ -288,4 +357,4 @@ def test_a_board_is_lit_and_the_supervisor_told_what_came_of_it(bare: Lobby, hea
 
 
 def lit(state: str) -> Callable[[object], dict[str, object]]:
-    return lambda _asked: {"ok": True, "data": {"state": state}}
+    return lambda _asked: {"ok": True, "data": {"state": state, "text": "8888"}}

@@ -1,4 +1,4 @@
-"""Printers to test with: the simulated one behind a pseudo-terminal, a TCP port, or a pipe that only goes one way."""
+"""Printers to test with: the simulated one behind a pseudo-terminal or a TCP port."""
 
 import os
 import select
@@ -6,7 +6,6 @@ import socket
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 from typing import Any, Self
 
@@ -122,26 +121,6 @@ class NetworkPrinter(_Device):
         return bool(data)
 
 
-class OneWayPrinter(_Device):
-    """A pipe, as a USB printer's device file whose printer cannot answer."""
-
-    def __init__(self, path: Path, printer: SimulatedPrinter) -> None:
-        os.mkfifo(path)
-        self._fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        super().__init__(printer)
-
-    def stop(self) -> None:
-        super().stop()
-        os.close(self._fd)
-
-    def _carry(self) -> None:
-        ready = select.select([self._fd], [], [], SLICE_S)[0] and self.reads
-        if ready and (data := os.read(self._fd, 4096)):
-            self._receive(data)
-        else:
-            self._stopping.wait(SLICE_S)
-
-
 class Office:
     """Printers that run for one test, what they answered to the hub, and their health to wait for."""
 
@@ -167,10 +146,10 @@ class Office:
         with self._news:
             self._news.notify_all()
 
-    def ask(self, printer: str, job: str, document: Any) -> str:
+    def ask(self, printer: str, job: str, document: Any, **more: Any) -> str:
         """Ask as the hub does; the id of the question."""
         self._asked += 1
-        ask = Ask(f"q{self._asked}", {"printer": printer, "job": job, "document": document}, self)
+        ask = Ask(f"q{self._asked}", {"printer": printer, "job": job, "document": document, **more}, self)
         self.part.questions()["print"](ask)
         return ask.id
 
@@ -179,8 +158,8 @@ class Office:
             assert self._news.wait_for(lambda: question in self.answers, PATIENCE_S), self.answers
         return self.answers[question]
 
-    def print(self, printer: str, job: str, document: Any) -> dict[str, Any]:
-        return self.answer(self.ask(printer, job, document))
+    def print(self, printer: str, job: str, document: Any, **more: Any) -> dict[str, Any]:
+        return self.answer(self.ask(printer, job, document, **more))
 
     def report(self, name: str) -> dict[str, Any]:
         report = self.part.report(monotonic(), HubClock(MORNING, monotonic(), 1))

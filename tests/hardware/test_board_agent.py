@@ -14,8 +14,12 @@ from fake_hub import MORNING, TOKEN, FakeHub
 from lines import Line, a_board, a_bus, configured
 
 from hardware.agent import Agent
+from hardware.drivers import alpha
+from hardware.keypads.qsystem import Code, lamp_frame
 
 Work = Callable[..., Agent]
+ERASE = b"E$"
+"""Twice in the setup of an Alpha sign: a clear, then the files."""
 
 
 @pytest.fixture
@@ -69,7 +73,7 @@ def test_the_health_of_each_board_says_no_more_than_is_known(hub: FakeHub, work:
 def test_a_fresh_call_blinks_and_a_snapshot_or_an_old_call_does_not(
     hub: FakeHub, work: Work, line: Line, other_line: Line
 ):
-    look = {"blink_s": 0.3, "blink_ms": 200}
+    look = {"blink_s": 0.9, "blink_ms": 500}
     boards = [a_board("one", "wire", look=look), a_board("two", "other", counter=2, look=look)]
     hub.put(1, "A001")
     work(buses=[a_bus("wire", line.path), a_bus("other", other_line.path)], boards=boards)
@@ -184,6 +188,89 @@ def test_a_dead_line_is_reported_while_the_other_goes_on(hub: FakeHub, work: Wor
     hub.call(1, "A002")
     line.plug_in()
     assert line.hear(b"A002#").endswith(b"$001,A002#")
+
+
+@pytest.fixture
+def quick_sign(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """An Alpha sign over counter 1, on the line "wire", that hears again at once when its memory was erased."""
+    for name in ("AFTER_CLEAR_MS", "AFTER_SETUP_MS", "AFTER_WRITE_MS"):
+        monkeypatch.setattr(alpha, name, 0)
+    return a_board("sign", "wire", "alpha", options={})
+
+
+def threads(start: str) -> set[int | None]:
+    return {thread.ident for thread in threading.enumerate() if thread.name.startswith(start)}
+
+
+def test_a_saved_change_elsewhere_leaves_a_line_and_its_signs_memory_alone(
+    hub: FakeHub, work: Work, line: Line, tmp_path: Path, quick_sign: dict[str, object]
+):
+    hub.put(1, "A001")
+    buses = [a_bus("wire", line.path), a_bus("air", "virtual://air")]
+    agent = work(buses=buses, boards=[quick_sign])
+    hub.wait_for_shown(sign="A001")
+    heard, running = line.hear(b"A001"), threads("bus wire")
+    scanner = {"name": "door", "url": str(tmp_path / "none"), "counter": 1}
+    new = a_board("two", "air", counter=2)
+    agent.reconfigure(configured(buses, [quick_sign, new], scanners=[scanner]))
+    hub.call(2, "B001")
+    hub.wait_for_shown(sign="A001", two="B001")
+    assert threads("bus wire") == running
+    hub.call(1, "A002")
+    line.hear(b"A002")
+    assert heard.count(ERASE) == line.heard.count(ERASE) == 2
+
+
+def test_a_saved_change_of_its_line_does_not_erase_a_sign_and_a_change_of_its_own_does(
+    hub: FakeHub, work: Work, line: Line, quick_sign: dict[str, object]
+):
+    hub.put(1, "A001")
+    agent = work(buses=[a_bus("wire", line.path)], boards=[quick_sign])
+    hub.wait_for_shown(sign="A001")
+    hub.put(2, "B001")
+    hub.tell(2)
+    agent.reconfigure(configured([a_bus("wire", line.path)], [quick_sign, a_board("two", "wire", counter=2)]))
+    hub.wait_for_shown(sign="A001", two="B001")
+    line.hear(b"$001,B001#")
+    assert line.heard.count(ERASE) == 2
+    bigger = quick_sign | {"options": {"text_size": 512}}
+    agent.reconfigure(configured([a_bus("wire", line.path)], [bigger]))
+    line.hear_until(lambda: line.heard.count(ERASE) == 4)
+
+
+def test_a_saved_change_keeps_what_has_not_changed_and_renews_what_has(hub: FakeHub, work: Work):
+    air = {"buses": [a_bus("air", "virtual://air")], "boards": [a_board("one", "air")]}
+    pads = [{"name": "pad", "counter": 1, "driver": "qsystem", "bus": "air", "address": 37}]
+    printers = [{"name": "paper", "url": "virtual://paper"}]
+    agent = work(**air, keypads=pads, printers=printers)
+    hub.wait_for_shown(one="")
+    before = {type(part).__name__: part for part in agent.parts}
+    running = threads("bus air")
+    agent.reconfigure(configured(**air, keypads=pads, printers=[*printers, {"name": "more", "url": "virtual://more"}]))
+    hub.wait(lambda: agent.parts[2] is not before["Printers"])
+    after = {type(part).__name__: part for part in agent.parts}
+    assert threads("bus air") == running
+    kept = {name for name, part in after.items() if part is before[name]}
+    assert kept == {"Keypads", "Scanners", "Installer"}
+    hub.call(1, "A001")
+    hub.wait_for_shown(one="A001")
+    agent.reconfigure(configured(**air, printers=printers))
+    hub.wait(lambda: threads("bus air") != running)
+    hub.call(1, "A002")
+    hub.wait_for_shown(one="A002")
+
+
+def test_a_pad_lives_on_where_its_line_gets_a_new_board(hub: FakeHub, work: Work, line: Line):
+    pads = [{"name": "pad", "counter": 1, "driver": "qsystem", "bus": "wire", "address": 0x25}]
+    buses = [a_bus("wire", line.path)]
+    hub.put(1, "A001")
+    agent = work(buses=buses, keypads=pads, boards=[])
+    line.hear(lamp_frame(0x25, Code.GREEN))
+    hub.put(2, "B001")
+    hub.tell(2)
+    agent.reconfigure(configured(buses, [a_board("two", "wire", counter=2)], keypads=pads))
+    hub.wait_for_shown(two="B001")
+    line.hear_until(lambda: line.heard.count(lamp_frame(0x25, Code.GREEN)) == 2)
 
 
 def test_the_agents_process_ends_with_the_hub_that_started_it(hub: FakeHub, tmp_path: Path):

@@ -35,9 +35,9 @@ def test_a_slow_line_gets_only_the_newest_of_ten_numbers(line: Line, other_line:
 
 
 def test_a_fresh_call_blinks_and_ends_lit(line: Line, start: Start):
-    look = {"blink_ms": 200}
+    look = {"blink_ms": 500}
     running = start(configured([a_bus("hall", line.path)], [a_board("one", "hall", look=look)]))
-    running.show("hall", "one", "A012", blink_s=0.3)
+    running.show("hall", "one", "A012", blink_s=0.9)
     heard = line.hear_until(lambda: line.heard.count(b"#") == 3)
     assert heard == b"$001,A012#$001,    #$001,A012#"
 

@@ -159,6 +159,7 @@ def test_a_board_that_is_looked_for_blinks_and_shows_its_number_again():
     board = slot()
     board.put(number("A001"), now=0)
     board.take(now=0)
+    board.succeeded(now=0)
     board.lend(number("8888", blink_s=1.2), now=10)
     seen = []
     now = 10.0
@@ -177,12 +178,44 @@ def test_a_board_that_is_looked_for_blinks_and_shows_its_number_again():
 def test_a_call_ends_the_search_for_a_board():
     board = slot()
     board.put(number("A001"), now=0)
+    board.take(now=0)
+    board.succeeded(now=0)
     board.lend(number("8888", blink_s=5), now=0)
     assert not board.put(number("A001"), now=1)
     assert board.take(now=1).state.text == "8888"
     assert board.put(number("A002"), now=2)
     assert board.take(now=2) == Picture(number("A002"))
     assert board.next_due == inf
+
+
+def test_a_search_waits_for_the_number_that_has_not_gone_out():
+    board = slot()
+    board.put(number("A001"), now=0)
+    board.lend(number("8888", blink_s=5), now=0)
+    assert board.take(now=0) == Picture(number("A001"))
+    board.interrupted()
+    assert board.take(now=1).goes_on
+    board.succeeded(now=1)
+    assert board.take(now=1) == Picture(number("8888"), is_lent=True)
+
+
+def test_a_search_that_waits_is_over_when_somebody_is_called():
+    board = slot()
+    board.put(number("A001"), now=0)
+    board.lend(number("8888", blink_s=5), now=0)
+    board.put(number("A002"), now=0)
+    assert board.take(now=0).state.text == "A002"
+    board.succeeded(now=0)
+    assert not board.is_lent
+    assert board.rank(now=1) is None
+
+
+def test_a_setup_that_is_asked_for_during_another_is_not_forgotten():
+    board = slot()
+    board.needs_setup = False
+    board.forget_setup()
+    board.setup_ended(good=True)
+    assert (board.needs_setup, board.was_set_up) == (True, False)
 
 
 def test_a_board_without_any_state_is_dark_after_it_was_looked_for():

@@ -3,10 +3,22 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scripted import Script
 
 from hardware.boards.charset import CharsetName, fit, render, strip_to_ascii
-from hardware.boards.state import EVERY_SEGMENT, BoardState, Kind, Look, board_state, offline_state, test_state
+from hardware.boards.state import (
+    EVERY_SEGMENT,
+    BoardState,
+    Kind,
+    Look,
+    board_state,
+    lighting,
+    offline_state,
+    test_state,
+)
+from hardware.drivers.base import Frame
 from hardware.hall import Counter
+from hardware.protocols.errors import CannotShow
 
 LOOK = Look(free="----", paused="PAUS", blink_s=3)
 
@@ -75,3 +87,16 @@ def test_no_digit_is_ever_cut():
 @given(st.text())
 def test_any_text_becomes_printable_ascii(text: str):
     assert all(" " <= character <= "~" for character in strip_to_ascii(text))
+
+
+class NoEights(Script):
+    """A board that has numbered lamps, up to 7."""
+
+    def frames(self, state: BoardState) -> list[Frame]:
+        if "8" in state.text:
+            raise CannotShow(state.text, "there is no 8")
+        return super().frames(state)
+
+
+def test_a_board_that_has_no_eight_is_lit_with_its_counters_number():
+    assert lighting(LOOK, NoEights(), 3).text == "3"

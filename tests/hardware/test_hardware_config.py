@@ -87,9 +87,43 @@ def test_a_mistake_is_told_with_its_place_and_what_to_do(made: dict[str, Any], t
     assert told in mistake(**made)
 
 
-def test_a_scanner_reads_from_a_port_and_from_nothing_else():
-    scanner = {"name": "s", "url": "spy://x?file=y", "counter": 1}
-    assert "hardware.scanners[0].url: spy:// is no way to a line" in mistake(scanners=[scanner])
+@pytest.mark.parametrize("scheme", ["spy", "virtual", "loop"])
+def test_a_scanner_reads_from_a_port_and_from_nothing_else(scheme: str):
+    scanner = {"name": "s", "url": f"{scheme}://x", "counter": 1}
+    told = (
+        f"hardware.scanners[0].url: {scheme}:// is no way to a scanner; there are a device path, socket://, rfc2217://"
+    )
+    assert told in mistake(scanners=[scanner])
+
+
+def test_a_line_that_nobody_can_open_is_none():
+    assert "loop:// is no way to a line" in mistake(bus={"url": "loop://"})
+
+
+def test_one_port_serves_one_thing_by_whatever_of_its_names(tmp_path: Path):
+    device, lasting = tmp_path / "ttyUSB0", tmp_path / "usb-FTDI_A5"
+    device.touch()
+    lasting.symlink_to(device)
+    told = mistake(
+        bus={"url": str(device)},
+        printers=[{"name": "p", "url": str(lasting)}],
+        scanners=[{"name": "s", "url": str(lasting), "counter": 1}],
+        keypads=[{"name": "k", "counter": 1, "driver": "usb", "device": str(tmp_path / "kbd")}],
+    )
+    assert f"hardware.printers[0]: {lasting} is already the port of 'hall' (buses)" in told
+    assert f"hardware.scanners[0]: {lasting} is already the port of 'hall' (buses)" in told
+    assert len(told.splitlines()) == 2
+    with pytest.raises(BadHardwareConfig, match=r"hardware\.buses\[1\]: .* is already the port of 'one' \(buses\)"):
+        configured([a_bus("one", device), a_bus("two", lasting)], [])
+
+
+def test_a_network_printer_is_no_serial_server():
+    told = mistake(bus={"url": "socket://10.0.0.9:9100"}, printers=[{"name": "p", "url": "tcp://10.0.0.9:9100"}])
+    assert "hardware.printers[0]: tcp://10.0.0.9:9100 is already the port of 'hall' (buses)" in told
+
+
+def test_a_simulated_printer_may_be_called_like_a_simulated_line():
+    configured([a_bus("hall", "virtual://hall")], [], printers=[{"name": "p", "url": "virtual://hall"}])
 
 
 def test_all_mistakes_are_told_at_once():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hardware.config_errors import BadHardwareConfig
+from hardware.installer import settings_file
 from hardware.installer.settings_file import SettingsNotWritten, read_part, with_part, without_nulls, write_part
 
 FILE = """\
@@ -87,6 +88,48 @@ def test_kinds_that_this_version_does_not_know_pass_through():
         "printers": [],
         "later": {"deep": {"list": [1, {"a": 2}]}},
     }
+
+
+def test_the_hub_that_is_followed_stays_whatever_is_saved():
+    ours = FILE.replace("[hardware]", '[hardware]\nhub = "http://10.0.0.5:8000"')
+    there = tomllib.loads(with_part(ours, {"hub": "http://elsewhere"}))["hardware"]
+    assert there == {"hub": "http://10.0.0.5:8000", "token": "secret"}
+    assert "hub" not in saved(hub="http://elsewhere")[1]
+
+
+INLINE = 'hardware = {token = "secret", hub = "http://a", buses = [{name = "x", url = "/dev/x"}]}\n'
+DOTTED = 'hardware.token = "secret"\nhardware.hub = "http://a"\nhardware.offline_text = "-"\n'
+
+
+@pytest.mark.parametrize("form", [INLINE, DOTTED, INLINE.replace('hub = "http://a", ', "")])
+def test_a_part_in_another_form_stays_readable_save_after_save(form: str):
+    """Inline it cannot take tables, dotted it would give the keys behind it to the last board."""
+    text = f'# ours\n{form}db = "toiluot.db"  # on the big disk\n[other]\nlist = [1]\n'
+    kept = {key: value for key, value in tomllib.loads(form)["hardware"].items() if key in ("token", "hub")}
+    for part in ({"buses": [HALL], "boards": [ONE, TWO]}, {"offline_text": "x", "boards": [TWO]}, {}):
+        text = with_part(text, part)
+        assert tomllib.loads(text) == {"hardware": kept | part, "db": "toiluot.db", "other": {"list": [1]}}
+    for comment in ("# ours", "# on the big disk"):
+        assert comment in text
+
+
+def test_a_part_that_stands_in_pieces_is_put_together():
+    text = (
+        "[hardware.later]\na = 1\n[other]\nb = 2  # theirs\n[[hardware.buses]]\nname = 'x'\n[more]\n[hardware.last]\n"
+    )
+    written = with_part(text, {"buses": [HALL], "boards": [ONE]})
+    assert tomllib.loads(written) == {"hardware": {"buses": [HALL], "boards": [ONE]}, "other": {"b": 2}, "more": {}}
+    assert "# theirs" in written
+
+
+def test_a_file_that_would_not_read_as_it_should_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    file = tmp_path / "toiluot.toml"
+    file.write_text(FILE, encoding="utf-8")
+    monkeypatch.setattr(settings_file.tomlkit, "dumps", lambda _document: "[hardware]\nrubbish = 1\n")
+    with pytest.raises(SettingsNotWritten, match=r"cannot be changed in the form that it has"):
+        write_part(file, {"boards": [ONE]})
+    assert file.read_text(encoding="utf-8") == FILE
+    assert [path.name for path in tmp_path.iterdir()] == ["toiluot.toml"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The administrator's page, on another machine, looks at this one's ports and gives it a new configuration."""
 
+import logging
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
@@ -9,13 +10,18 @@ from typing import Any
 
 import pytest
 from fake_hub import TOKEN, FakeHub
-from lines import Line, a_board, a_bus, configured
+from lines import PATIENCE_S, Line, a_board, a_bus, configured
 from wall import Wall
 
 from hardware import drivers
 from hardware.agent import Agent
+from hardware.config import BusConfig
+from hardware.drivers import alpha
+from hardware.drivers.base import Frame
 from hardware.installer import ports, remote
 from hardware.installer.settings_file import read_part
+from hardware.installer.wire import HeldLine
+from hardware.installer.worker import SPARE_S
 
 
 class AskingHub(FakeHub):
@@ -165,6 +171,105 @@ def test_a_text_that_was_sent_by_hand_is_explained_and_the_hall_comes_back(
     line.hear_until(lambda: line.heard.endswith(b"$001,8888#$001,A001#"))
 
 
+def test_a_look_at_one_line_does_not_leave_the_other_one_as_it_was_tried(
+    hub: AskingHub, work: Work, line: Line, other_line: Line, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(remote, "LOOKED_AT_S", 0.5)
+    hub.put(1, "A001")
+    work(
+        buses=[a_bus("a", line.path), a_bus("b", other_line.path)],
+        boards=[a_board("one", "a"), a_board("two", "b")],
+    )
+    tried = {"driver": "frame", "address": 1, "options": {"preset": "led-485"}, "text": "8888"}
+    for each in (line, other_line):
+        each.hear(b"A001#")
+        hub.told("send", line={"url": str(each.path)}, **tried)
+    for each in (line, other_line):
+        each.hear_until(lambda each=each: each.heard.endswith(b"$001,8888#$001,A001#"))
+
+
+ALPHA = {"driver": "alpha", "address": 1, "options": {"preset": "alpha"}, "text": "8888"}
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_sign_is_laid_out_before_it_is_tried_only_if_that_is_wanted(
+    hub: AskingHub, work: Work, line: Line, monkeypatch: pytest.MonkeyPatch, held: bool
+):
+    for wait in ("AFTER_CLEAR_MS", "AFTER_SETUP_MS", "AFTER_WRITE_MS"):
+        monkeypatch.setattr(alpha, wait, 5)
+    work(buses=[a_bus("hall", line.path)] if held else [])
+    driver = drivers.build("alpha", 1, {"preset": "alpha"})
+    setup = [frame.data.hex(" ") for frame in driver.setup()]
+    (shown,) = hub.told("send", line={"url": str(line.path)}, **ALPHA)["exchanges"]
+    laid_out = hub.told("send", line={"url": str(line.path)}, setup=True, **ALPHA)["exchanges"]
+    assert [exchange["sent"] for exchange in laid_out] == [*setup, shown["sent"]]
+    line.hear_until(lambda: line.heard.hex(" ") == " ".join([shown["sent"], *setup, shown["sent"]]))
+
+
+def test_a_board_that_is_deaf_is_given_its_time_on_a_line_that_runs():
+    waits: list[float | None] = []
+
+    class Stopping(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits.append(timeout)
+            return False
+
+    port = SimpleNamespace(write=lambda _data: None, take_input=lambda: b"")
+    config = BusConfig(name="hall", url="/dev/x")
+    talk = HeldLine(SimpleNamespace(run=lambda job, _timeout_s: job(port, config)), Stopping())
+    talk.exchange(Frame(b"erase", deaf_ms=10_000))
+    talk.exchange(Frame(b"text"))
+    assert waits[0] == 0
+    assert 9 < waits[1] <= 11
+
+
+def test_a_request_that_is_tried_again_is_not_sent_again(hub: AskingHub, work: Work, line: Line):
+    work()
+    first, again = (hub.told("send", line={"url": str(line.path)}, hex="24", listen_ms=0, job="x") for _ in range(2))
+    hub.told("send", line={"url": str(line.path)}, hex="25", listen_ms=0, job="y")
+    assert again == first
+    assert line.hear(b"%") == b"$%"
+
+
+def test_what_was_asked_too_late_is_not_done(hub: AskingHub, work: Work, file: Path):
+    work()
+    code, detail = hub.refused("save", config={}, within_s=SPARE_S)
+    assert code == "late"
+    assert "it is left undone" in detail
+    assert not file.exists()
+    assert hub.told("save", config={}, within_s=60) == {"file": str(file)}
+
+
+def test_a_scan_holds_up_neither_the_setup_nor_the_ports(
+    hub: AskingHub, work: Work, line: Line, monkeypatch: pytest.MonkeyPatch
+):
+    others_answered = threading.Event()
+
+    def slow(*_: object) -> list[Any]:
+        assert others_answered.wait(PATIENCE_S)
+        return []
+
+    monkeypatch.setattr(remote.Scan, "run", slow)
+    work()
+    hub.emit("ask", {"id": "scan", "what": "scan", "data": {"line": {"url": str(line.path)}}})
+    hub.told("ports")
+    hub.told("setup")
+    assert "scan" not in hub.answers
+    others_answered.set()
+    hub.wait(lambda: "scan" in hub.answers)
+
+
+def test_what_was_sent_from_afar_stands_in_the_log_with_who_asked(
+    hub: AskingHub, work: Work, line: Line, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.INFO, logger=remote.__name__)
+    work()
+    hub.told("send", line={"url": str(line.path)}, hex="24 30", listen_ms=0, by="an-ninh")
+    hub.told("scan", line={"url": str(line.path)}, driver="frame", preset="led-485", first=2, last=3, by="an-ninh")
+    assert f"an-ninh sends 2 bytes to {line.path}" in caplog.text
+    assert f"an-ninh asks addresses 2 to 3 on {line.path}" in caplog.text
+
+
 def test_bytes_are_sent_as_they_are(hub: AskingHub, work: Work, line: Line):
     work()
     told = hub.told("send", line={"url": str(line.path)}, hex="24 30", listen_ms=0)
@@ -176,7 +281,7 @@ def test_bytes_are_sent_as_they_are(hub: AskingHub, work: Work, line: Line):
     ("what", "data", "refusal"),
     [
         ("scan", {"line": {}}, ("bad_question", "url: Field required")),
-        ("scan", {"line": {"url": "x"}, "first": 1, "last": 17}, ("bad_question", "1 to 16 addresses")),
+        ("scan", {"line": {"url": "x"}, "first": 1, "last": 5}, ("bad_question", "1 to 4 addresses")),
         ("scan", {"line": {"url": "x"}, "driver": "x"}, ("unknown_driver", "there is no driver 'x'")),
         ("scan", {"line": {"url": "x"}, "driver": "cd5220"}, ("no_question", "answer no question")),
         ("scan", {"line": {"url": "/nowhere"}}, ("port_missing", "No such file")),

@@ -13,7 +13,7 @@ from hardware import drivers
 from hardware.cli import hardware
 from hardware.config import check
 from hardware.drivers.base import SimulatedBoard
-from hardware.installer import ports
+from hardware.installer import keypad_scan, ports
 from hardware.installer.commands import scan as scan_command
 from hardware.installer.ports import found_ports, found_printers, found_typists, same_port
 
@@ -98,6 +98,35 @@ def test_bytes_that_nobody_understands_are_told_with_likely_causes(line: Line):
     assert "a wrong speed or parity" in result.output
 
 
+class Pad:
+    """A keypad of the kind QSystem, which says its question back."""
+
+    shown = ""
+
+    def __init__(self, *addresses: int) -> None:
+        self._addresses = addresses
+
+    def receive(self, data: bytes) -> bytes:
+        return data if any(data == bytes([0x04, address, 0x07]) for address in self._addresses) else b""
+
+
+def test_keypads_are_found_when_they_are_asked_for(line: Line, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keypad_scan, "SCAN_GAP_MS", 30)
+    monkeypatch.setattr(keypad_scan, "ADDRESSES", range(0x24, 0x28))
+    with Wall(line, pad=Pad(0x25)):
+        result = typed("--port", line.path, "--baudrate", 57600, "--keypads")
+    assert result.exit_code == 0
+    assert 'a keypad answers at 57600 8N1: driver = "qsystem", address = 37' in result.output
+    assert "1 keypads answered" in result.output
+
+
+def test_an_adapter_that_hears_itself_is_no_line_full_of_keypads(line: Line, monkeypatch: pytest.MonkeyPatch):
+    for module in (keypad_scan, scan_command):
+        monkeypatch.setattr(module, "ADDRESSES", range(0x20, 0x22))
+    with Wall(line, adapter=Parrot()):
+        assert "give --echo" in typed("--port", line.path, "--keypads").output
+
+
 def test_the_usual_speeds_are_tried_when_asked_for(line: Line, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(scan_command, "BAUDS", (9600, 19200))
     result = typed("--port", line.path, "--addresses", 1, "--driver", "modbus", "--bauds", "--timeout-ms", 10)
@@ -125,6 +154,7 @@ def test_a_scan_of_nonsense_is_refused(line: Line):
     assert "no preset 'x'" in typed("--port", line.path, "--driver", "modbus", "--preset", "x").output
     assert "no driver 'x'" in typed("--port", line.path, "--driver", "x").output
     assert "answer no question" in typed("--port", line.path, "--driver", "cd5220").output
+    assert "loop:// is no way to a line" in typed("--port", "loop://").output
     assert "No such file" in typed("--port", f"{line.path}-gone").output
 
 

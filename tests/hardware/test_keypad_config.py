@@ -80,6 +80,8 @@ def test_the_numbers_of_the_keys_are_those_of_linux():
         (usb, {"device": None}, "a USB pad has a device"),
         (usb, {"bus": "desks"}, "a USB pad has a device"),
         (usb, {"keys": {"KP_10": "next"}}, "no key 'KP_10'"),
+        (usb, {"refused_text": "  "}, "should match pattern"),
+        (usb, {"refused_text": "Đã"}, "should match pattern"),
         (usb, {"has_digits": True}, "has_digits is for the driver 'qsystem'"),
         (receiver, {"pattern": None}, "needs a pattern"),
         (receiver, {"pattern": "nn"}, "too little to be told from noise"),

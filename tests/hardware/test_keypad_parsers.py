@@ -9,7 +9,6 @@ from hardware.keypads.patterns import BadPattern, Pattern, PatternKeys
 from hardware.keypads.qsystem import (
     Code,
     QSystemKeys,
-    change_address_frame,
     digits_frame,
     lamp_frame,
     scan_frame,
@@ -43,7 +42,6 @@ def test_the_worked_frames_of_the_reference():
     assert lamp_frame(0x25, Code.GREEN).hex(" ") == "01 25 32 07"
     assert digits_frame(0x25, "A12", None).hex(" ") == "01 25 21 41 31 32 07"
     assert scan_frame(0x25).hex(" ") == "04 25 07"
-    assert change_address_frame(0x25, 0x26).hex(" ") == "03 25 26 07"
 
 
 def test_the_lamps_codes_run_from_off_to_the_beeping_blinks():
@@ -104,6 +102,12 @@ def test_a_neighbours_key_is_neither_a_key_nor_noise():
 
 def test_what_the_host_says_to_the_digits_is_no_key():
     assert qsystem().feed(digits_frame(0x25, "A12"), 0) == []
+
+
+def test_what_a_programmer_says_to_give_a_pad_another_address_is_no_key():
+    keys = qsystem()
+    assert keys.feed(bytes.fromhex("03 25 26 07"), 0) == []
+    assert keys.feed(NEXT, 0) == ["31"]
 
 
 def test_a_modbus_boards_answer_on_the_same_line_is_no_key():

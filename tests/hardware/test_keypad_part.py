@@ -6,6 +6,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ EV_SYN, EV_KEY, KEY_KPENTER, KEY_NUMLOCK = 0, 1, 96, 69
 DEVICE = "/dev/input/by-path/usb-1-event-kbd"
 QSYSTEM = {"name": "pad 1", "counter": 1, "driver": "qsystem", "bus": "desks", "address": 0x25}
 USB = {"name": "pad 2", "counter": 2, "driver": "usb", "device": DEVICE}
+A_BOARD = a_board("board 1", "desks", options={"preset": "qsystem"}, address=5)
+NOBODY = "http://127.0.0.1:9"
 FIELDS = {"name", "counter", "state", "detail", "code", "since", "next_attempt", "presses", "noise"}
 
 
@@ -90,15 +93,21 @@ def number_pad() -> Iterator[NumberPad]:
 Start = Callable[..., Keypads]
 
 
-@pytest.fixture
-def start() -> Iterator[Start]:
+@contextmanager
+def an_agents_pads() -> Iterator[Start]:
     """A part with these pads, beside a board on the line if there is one; nobody at the hub's end."""
     started: list[Boards | Keypads] = []
 
-    def run(*pads: dict[str, Any], line: Line | None = None, number_pad: NumberPad | None = None) -> Keypads:
+    def run(
+        *pads: dict[str, Any],
+        line: Line | None = None,
+        number_pad: NumberPad | None = None,
+        board: dict[str, object] | None = None,
+        hub: str = NOBODY,
+    ) -> Keypads:
         buses = [a_bus("desks", line.path)] if line else []
-        boards_there = [a_board("board 1", "desks", options={"preset": "qsystem"}, address=5)] if line else []
-        config = configured(buses, boards_there, hub="http://127.0.0.1:9", keypads=list(pads))
+        boards_there = [board or A_BOARD] if line else []
+        config = configured(buses, boards_there, hub=hub, keypads=list(pads))
         keypads = Keypads(config, Outbox(), *([number_pad.open] if number_pad else []))
         boards = Boards(config, Outbox(), keypads.companions())
         keypads.live_with(boards)
@@ -107,9 +116,17 @@ def start() -> Iterator[Start]:
             started.append(part)
         return keypads
 
-    yield run
-    for part in started:
-        part.stop()
+    try:
+        yield run
+    finally:
+        for part in started:
+            part.stop()
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    with an_agents_pads() as run:
+        yield run
 
 
 def told(keypads: Keypads, name: str = "pad 1") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from time import monotonic
 from lines import Babble, Line, Running, a_board, a_bus, configured
 from scripted import Pad
 
-from hardware.health import Condition
+from hardware.health import Code, Condition
 from hardware.protocols import rtu
 
 PRESS = bytes.fromhex("01 25 31 07")
@@ -66,6 +66,20 @@ def test_the_lamp_goes_before_the_numbers_that_wait(line: Line):
         line.hear(b"<red>")
         assert line.heard.count(b"#") < 4
         line.hear_until(lambda: line.heard.count(b"#") == 5)
+
+
+def test_the_lamp_does_not_wait_for_a_board_that_is_silent_and_that_board_is_asked_again(line: Line):
+    board = a_board("digits", "hall", "modbus", address=2, options={"preset": "led-485", "timeout_ms": 5000})
+    with Running(configured([a_bus("hall", line.path)], [board]), {"hall": [Pad("pad")]}) as running:
+        running.show("hall", "digits", "B007")
+        request = line.hear_until(lambda: len(line.heard) == 21)
+        line.say(PRESS)
+        running.show("hall", "pad", "red")
+        assert line.hear(b"<red>") == request + b"<red>"
+        assert running.health("digits").reason.code is Code.NOTHING_SENT, "whether it is there is not known yet"
+        line.hear_until(lambda: line.heard.count(request) == 2)
+        line.say(rtu.expected_reply(request))
+        running.wait("digits", Condition.SHOWN, "B007")
 
 
 def test_a_key_is_heard_after_the_line_came_back(line: Line):

@@ -3,10 +3,13 @@
 import threading
 import time
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
-from lines import Babble, Line, Running, a_board, a_bus, configured
+from lines import PATIENCE_S, Babble, Line, Running, a_board, a_bus, configured
 
+from hardware.boards.part import Boards
+from hardware.boards.state import BoardState, Kind
 from hardware.health import Condition
 
 NAMES = ("healthy", "stuck", "babbling", "pulled")
@@ -39,6 +42,39 @@ def test_the_healthy_line_goes_on_and_no_thread_or_file_is_left(lines: dict[str,
         line.unplug()
 
 
+def test_all_lines_are_told_to_end_before_the_first_is_waited_for(lines: dict[str, Line]):
+    """Each line is busy until the other is told to end, or for 3 s."""
+    names = ("healthy", "pulled")
+    buses = [a_bus(name, lines[name].path) for name in names]
+    boards = Boards(configured(buses, [a_board(name, name) for name in names]), NoHub())
+    boards.start()
+    begun: SimpleQueue[None] = SimpleQueue()
+    ended: SimpleQueue[bool] = SimpleQueue()
+
+    def busy_until_the_end_of(name: str) -> None:
+        begun.put(None)
+        ended.put(boards.buses[name]._stopping.wait(3))
+
+    for name, other in (names, names[::-1]):
+        boards.tell(name, name, BoardState(Kind.NUMBER, "A001"))
+        lines[name].hear(b"A001#")
+        work = (lambda _port, _config, other=other: busy_until_the_end_of(other), 10)
+        threading.Thread(target=boards.buses[name].run, args=work).start()
+        begun.get(timeout=PATIENCE_S)
+    boards.stop()
+    assert [ended.get(timeout=PATIENCE_S) for _ in names] == [True, True]
+    for line in lines.values():
+        line.unplug()
+
+
+class NoHub:
+    def send(self, message: str, data: object) -> None:
+        raise AssertionError(f"{message} {data}: nobody asked")
+
+    def health_changed(self) -> None:
+        """Nobody is told."""
+
+
 class Pulled:
     """A line that is pulled and plugged in again, over and over; plugged in at the end."""
 
@@ -64,5 +100,5 @@ class Pulled:
             self._stop.wait(self.EVERY_S / 2)
 
 
-def _threads_and_files() -> tuple[set[str], int]:
-    return {thread.name for thread in threading.enumerate()}, len(list(Path("/proc/self/fd").iterdir()))
+def _threads_and_files() -> tuple[list[str], int]:
+    return sorted(thread.name for thread in threading.enumerate()), len(list(Path("/proc/self/fd").iterdir()))

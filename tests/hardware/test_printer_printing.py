@@ -1,5 +1,10 @@
 """A ticket from the hub's question to the paper, over real ports, and everything that goes wrong on the way."""
 
+import errno
+import os
+import stat
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -7,24 +12,29 @@ from typing import Any
 
 import pytest
 from fake_printer import (
+    MORNING,
     PAGE,
     SHORT,
     TICKET,
     NetworkPrinter,
     Office,
-    OneWayPrinter,
     SerialPrinter,
     a_printer,
 )
 from lines import Babble, Line
 
+from app.printing import PRINT_S
+from hardware.hall import HubClock
 from hardware.part import Ask
-from hardware.printers import jobs, printer
+from hardware.printers import jobs, ports, printer
 from hardware.printers.config import PrinterConfig
+from hardware.printers.document import Document
+from hardware.printers.jobs import Refused
+from hardware.printers.part import Printers
+from hardware.printers.printer import Job, Late, Printer
 from hardware.printers.simulated import SimulatedPrinter
 from hardware.printers.status import Condition
-
-REFUSALS = ("paper_out", "cover_open", "printer_error", "no_answer", "port_down")
+from hardware.printers.ticket import ticket
 
 
 @pytest.fixture
@@ -54,6 +64,13 @@ def serial(line: Line) -> Iterator[SerialPrinter]:
 @pytest.fixture
 def network(devices: ExitStack) -> NetworkPrinter:
     return devices.enter_context(NetworkPrinter(SimulatedPrinter(576)))
+
+
+@pytest.fixture
+def usb_line(line: Line, monkeypatch: pytest.MonkeyPatch) -> Line:
+    """A pseudo-terminal that is taken for a USB printer's device file: no serial line is set up on it."""
+    monkeypatch.setattr(ports, "PRINTER_MAJORS", (os.major(line.path.stat().st_rdev),))
+    return line
 
 
 def on_serial(line: Line, **settings: Any) -> PrinterConfig:
@@ -87,16 +104,14 @@ def test_a_ticket_comes_out_of_a_network_printer_whose_line_is_then_free(
 
 
 def test_a_printer_that_cannot_answer_is_only_said_to_have_been_sent_a_ticket(
-    office: Callable[..., Office], devices: ExitStack, tmp_path: Path
+    office: Callable[..., Office], usb_line: Line
 ):
-    (tmp_path / "usb").mkdir()
-    path = tmp_path / "usb" / "lp0"
-    device = devices.enter_context(OneWayPrinter(path, SimulatedPrinter(384)))
-    here = office(a_printer(path, paper_mm=58, status=False))
-    assert result(here.print("hall", "j1", TICKET)) == "sent"
-    assert here.wait("hall", Condition.SENT)["code"] == ""
-    device.wait(lambda: device.printer.printed == 1)
-    assert device.printer.asked == 0
+    with SerialPrinter(usb_line, SimulatedPrinter(384)) as device:
+        here = office(on_serial(usb_line, paper_mm=58, status=False))
+        assert result(here.print("hall", "j1", TICKET)) == "sent"
+        assert here.wait("hall", Condition.SENT)["code"] == ""
+        device.wait(lambda: device.printer.printed == 1)
+        assert device.printer.asked == 0
 
 
 def test_a_network_printer_that_is_not_asked_gets_the_whole_ticket(
@@ -270,9 +285,10 @@ def test_a_printer_may_be_unplugged_and_plugged_in_again(office: Callable[..., O
     first.stop()
     line.unplug()
     report = here.wait("hall", Condition.DOWN)
-    assert (report["code"], bool(report["detail"])) == ("port_down", True)
+    assert report["code"] in {"port_lost", "port_missing"}
+    assert report["detail"]
     assert report["next_attempt"] > report["since"]
-    assert result(here.print("hall", "j1", SHORT)) == "port_down"
+    assert result(here.print("hall", "j1", SHORT)) == "port_missing"
     line.plug_in()
     again = devices.enter_context(SerialPrinter(line, SimulatedPrinter(576)))
     assert here.wait("hall", Condition.READY)["next_attempt"] is None
@@ -285,8 +301,8 @@ def test_a_network_printer_that_is_switched_off_is_down(office: Callable[..., Of
     here = office(a_printer(device.url))
     here.wait("hall", Condition.READY)
     device.stop()
-    here.wait("hall", Condition.DOWN)
-    assert result(here.print("hall", "j1", SHORT)) == "port_down"
+    assert here.wait("hall", Condition.DOWN)["code"] == "no_answer"
+    assert result(here.print("hall", "j1", SHORT)) == "no_answer"
 
 
 def test_a_network_printer_that_takes_a_call_and_says_nothing_is_not_well(
@@ -310,26 +326,106 @@ def test_a_printer_that_was_replugged_between_two_tickets_prints_the_next(
     assert result(here.print("hall", "j2", SHORT)) == "printed"
 
 
-def test_a_printer_that_is_never_asked_is_missed_when_it_is_unplugged(
-    office: Callable[..., Office], devices: ExitStack, tmp_path: Path
+def test_a_printer_that_is_never_asked_is_missed_when_it_is_unplugged(office: Callable[..., Office], usb_line: Line):
+    here = office(on_serial(usb_line, status=False))
+    here.wait("hall", Condition.SENT)
+    usb_line.path.unlink()
+    assert here.wait("hall", Condition.DOWN)["code"] == "port_missing"
+
+
+def put_a_fault(path: Path, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands at a printer's path that is not a printer, or cannot be used; three of them are only told so."""
+    if fault == "a pipe":
+        os.mkfifo(path)
+    elif fault == "a plain file":
+        path.touch()
+    elif fault == "a disk":
+        path.touch()
+        monkeypatch.setattr(ports, "Path", told(os.stat_result((stat.S_IFBLK | 0o660, *[0] * 9))))
+    elif fault in REFUSED_BY_THE_SYSTEM:
+        monkeypatch.setattr(ports, "Path", told(OSError(REFUSED_BY_THE_SYSTEM[fault], "no")))
+
+
+REFUSED_BY_THE_SYSTEM = {"denied": errno.EACCES, "busy": errno.EBUSY}
+
+
+def told(answer: os.stat_result | OSError) -> Callable[[str], Any]:
+    """A path of which the system says `answer`."""
+
+    class Told:
+        def __init__(self, _path: str) -> None: ...
+
+        def stat(self) -> os.stat_result:
+            if isinstance(answer, OSError):
+                raise answer
+            return answer
+
+    return Told
+
+
+FAULTS = {
+    "missing": ("port_missing", "No such file"),
+    "denied": ("port_denied", "Permission denied"),
+    "busy": ("port_busy", "another program"),
+    "a plain file": ("port_unsuitable", "a plain file"),
+    "a disk": ("port_unsuitable", "a disk"),
+    "a pipe": ("port_unsuitable", "a pipe"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_path_that_is_no_printer_is_down_with_its_reason_and_nothing_is_written_there(
+    office: Callable[..., Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ):
     path = tmp_path / "lp0"
-    devices.enter_context(OneWayPrinter(path, SimulatedPrinter(576)))
-    here = office(a_printer(path, status=False))
-    here.wait("hall", Condition.SENT)
-    path.unlink()
-    here.wait("hall", Condition.DOWN)
-
-
-@pytest.mark.parametrize("kind", ["missing", "a plain file"])
-def test_a_path_that_is_no_printer_is_down_with_its_reason(office: Callable[..., Office], tmp_path: Path, kind: str):
-    path = tmp_path / "lp0"
-    if kind != "missing":
-        path.touch()
+    put_a_fault(path, fault, monkeypatch)
     here = office(a_printer(path))
-    assert result(here.print("hall", "j1", SHORT)) == "port_down"
-    assert ("No such file" if kind == "missing" else "plain file") in here.report("hall")["detail"]
-    assert kind == "missing" or path.read_bytes() == b""
+    code, words = FAULTS[fault]
+    assert result(here.print("hall", "j1", SHORT)) == code
+    report = here.report("hall")
+    assert (report["state"], report["code"]) == ("down", code)
+    assert words in report["detail"]
+    assert not path.is_file() or path.read_bytes() == b""
+
+
+def test_before_it_is_asked_a_printer_is_not_said_to_be_broken():
+    here = Printers([a_printer("virtual://hall")], NoHub())
+    (report,) = here.report(0, HubClock(MORNING, 0, 1))["printers"]
+    assert (report["state"], report["code"]) == ("down", "not_asked")
+
+
+class NoHub:
+    def send(self, message: str, data: Any) -> None:
+        raise AssertionError(message, data)
+
+    def health_changed(self) -> None: ...
+
+
+# a fault of ours
+
+
+def test_after_a_fault_of_ours_every_ticket_is_refused_at_once_and_the_supervisor_told(
+    monkeypatch: pytest.MonkeyPatch, office: Callable[..., Office]
+):
+    monkeypatch.setattr(threading, "excepthook", lambda _fault: None)
+    here = office(a_printer("virtual://hall", status_every_s=3_600))
+    here.wait("hall", Condition.READY)
+    printing, may_break = threading.Event(), threading.Event()
+
+    def break_down(*_: object) -> None:
+        printing.set()
+        may_break.wait(10)
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(printer, "ticket", break_down)
+    asked = [here.ask("hall", "j0", SHORT)]
+    assert printing.wait(10)
+    asked += [here.ask("hall", f"j{n}", SHORT) for n in (1, 2)]
+    may_break.set()
+    assert [result(here.answer(question)) for question in asked] == ["crashed"] * 3
+    assert result(here.print("hall", "j3", SHORT)) == "crashed"
+    assert here.report("hall")["code"] == "crashed"
+    assert "a bug" in here.report("hall")["detail"]
 
 
 # many at once
@@ -346,12 +442,43 @@ def test_more_tickets_than_a_printer_can_keep_up_with_are_refused_at_once(
     assert results[:5] == ["no_answer"] * 5
 
 
-def test_a_ticket_that_waited_too_long_is_not_printed(monkeypatch: pytest.MonkeyPatch, office: Callable[..., Office]):
-    monkeypatch.setattr(printer, "STALE_S", 0)
-    here = office(a_printer("virtual://hall"))
-    answer = here.print("hall", "j1", SHORT)
-    assert (result(answer), "not printed" in answer["detail"]) == ("busy", True)
-    assert here.part.printers["hall"].simulated.printed == 0
+def test_a_ticket_that_cannot_be_out_while_the_hub_waits_is_not_begun(office: Callable[..., Office]):
+    here = office(a_printer("virtual://hall", status_every_s=3_600))
+    here.wait("hall", Condition.READY)
+    simulated = here.part.printers["hall"].simulated
+    now = time.monotonic()
+    held = Job("held", Document.model_validate(SHORT), asked_at=now - 18, until=now + 2)
+    outcome = here.part.printers["hall"]._print(held)
+    assert isinstance(outcome, Refused)
+    assert (outcome.code, "waited 18 s" in outcome.detail) == ("busy", True)
+    assert simulated.printed == 0
+    assert result(here.print("hall", "j2", SHORT, within_s=20)) == "printed"
+
+
+def test_a_ticket_that_was_held_up_by_its_port_is_not_begun_either(office: Callable[..., Office]):
+    """The time is looked at again when the printer has said that it is well, before the first byte."""
+    here = office(a_printer("virtual://hall", status_every_s=3_600))
+    here.wait("hall", Condition.READY)
+    hall = here.part.printers["hall"]
+    made = ticket(Document.model_validate(SHORT), hall.config)
+    with pytest.raises(Late):
+        hall._visit(lambda exchange: hall._put_on_paper(exchange, made, time.monotonic() + printer.ANSWER_S))
+    assert hall.simulated.printed == 0
+    assert hall.simulated.half_printed.rows == 0
+
+
+def test_a_line_too_slow_for_the_hubs_patience_is_said_to_be_that(
+    office: Callable[..., Office], serial: SerialPrinter, line: Line
+):
+    here = office(a_printer(line.path, baudrate=1_200))
+    answer = here.print("hall", "j1", TICKET, within_s=30)
+    assert (result(answer), "raise the baud rate" in answer["detail"]) == ("too_slow", True)
+    assert serial.printer.printed == 0
+
+
+def test_a_ticket_of_usual_length_is_out_in_time_over_the_slowest_usual_line():
+    hall = Printer(a_printer("/dev/ttyS0", baudrate=9_600), lambda: None, lambda _job, _outcome: None)
+    assert hall._needs_s(ticket(Document.model_validate(TICKET), hall.config)) < PRINT_S
 
 
 def test_an_agent_that_ends_leaves_no_file_open_and_no_question_unanswered(
@@ -362,7 +489,7 @@ def test_an_agent_that_ends_leaves_no_file_open_and_no_question_unanswered(
     here = Office(on_serial(line, status_timeout_s=5), a_printer(network.url, name="desk"))
     asked = [here.ask("hall", f"j{n}", SHORT) for n in range(3)]
     here.stop()
-    assert all(result(here.answer(question)) in REFUSALS for question in asked)
+    assert {result(here.answer(question)) for question in asked} == {"stopping"}
     network.stop()
     assert open_files() <= before
 

@@ -6,6 +6,7 @@ import re
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,12 @@ def hub() -> Iterator[FakeHub]:
 @pytest.fixture
 def heard(hub: FakeHub) -> Heard:
     made = Heard([], {}, threading.Condition())
+    attend(hub, made)
+    return made
+
+
+def attend(hub: FakeHub, made: Heard) -> None:
+    """Again after each start of the hub."""
 
     def scan(_sid: str, data: dict[str, Any]) -> None:
         with made.news:
@@ -76,7 +83,6 @@ def heard(hub: FakeHub) -> Heard:
 
     hub._sio.on("scan", scan)
     hub._sio.on("health", health)
-    return made
 
 
 Work = Callable[..., Scanners]
@@ -179,6 +185,31 @@ def test_a_scanner_that_is_not_there_is_down_and_the_other_one_works(work: Work,
     heard.wait_for_state("desk 3", "silent")
     line.say(URL.encode() + b"\r")
     heard.wait_for_scans(1)
+
+
+def test_a_code_that_is_read_while_the_hub_is_away_is_lost_and_counted_as_lost(
+    work: Work, hub: FakeHub, heard: Heard, line: Line
+) -> None:
+    part = work(at_counter(line))
+    heard.wait_for_state("desk 3", "silent")
+    hub.stop()
+    until(lambda: not part._is_up)
+    line.say(URL.encode() + b"\r")
+    until(lambda: part.scanners[0].health.lost == 1)
+    hub.start()
+    attend(hub, heard)
+    lost = heard.wait_for_state("desk 3", "heard", "0 read, 0 unreadable, 1 lost while the hub was away")
+    assert lost["code"] == "no_line"
+    line.say(DOSSIER.encode() + b"\r")
+    assert [scan["kind"] for scan in heard.wait_for_scans(1)] == ["dossier"]
+    assert heard.wait_for_state("desk 3", "heard", "1 read, 0 unreadable, 1 lost")["code"] == ""
+
+
+def until(reached: Callable[[], bool]) -> None:
+    ends = time.monotonic() + PATIENCE_S
+    while not reached():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 # Devices that type

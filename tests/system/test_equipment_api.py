@@ -14,6 +14,7 @@ from tests.running_hub import RunningHub
 Data = dict[str, Any]
 LINE = {"url": "virtual://hall"}
 SETUP = {"file": "toiluot.toml", "config": {"boards": []}, "families": {"modbus": {"presets": ["led-485"]}}}
+BESIDE = ("by", "within_s", "job")
 FOUND = {"found": [{"address": 3, "reply": "03 03 02 00 00"}]}
 TWO_MISTAKES = (
     "/etc/toiluot.toml: hardware.boards[0]: address 300 is no Modbus unit (1 to 247, or 0 for all)\n"
@@ -36,7 +37,8 @@ class Agent(FakeAgent):
 
     @property
     def questions(self) -> list[tuple[str, Data]]:
-        return [(asked["what"], asked["data"]) for asked in self.asked]
+        """Without what stands in each of them beside what is wanted."""
+        return [(asked["what"], {k: v for k, v in asked["data"].items() if k not in BESIDE}) for asked in self.asked]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def agent(office: RunningHub) -> Iterator[Agent]:
 ASKS: dict[str, Callable[[RunningHub], Any]] = {
     "setup": lambda hub: hub.admin.ok("GET", "/agents/hall-pc/setup"),
     "ports": lambda hub: hub.admin.ok("GET", "/agents/hall-pc/ports"),
-    "scan": lambda hub: hub.admin.ok("POST", "/agents/hall-pc/scan", json={"line": LINE, "first": 1, "last": 16}),
+    "scan": lambda hub: hub.admin.ok("POST", "/agents/hall-pc/scan", json={"line": LINE, "first": 1, "last": 4}),
     "send": lambda hub: hub.admin.ok("POST", "/agents/hall-pc/send", json={"line": LINE, "hex": "24 23"}),
     "save": lambda hub: hub.admin.ok("PUT", "/agents/hall-pc/setup", json={"config": {"boards": []}}),
 }
@@ -70,7 +72,7 @@ ASKS: dict[str, Callable[[RunningHub], Any]] = {
     [
         ("setup", {}, SETUP),
         ("ports", {}, {"ports": [{"device": "/dev/ttyUSB0", "description": "USB Serial", "bus": ""}]}),
-        ("scan", {"line": LINE, "driver": "", "preset": "", "first": 1, "last": 16}, FOUND),
+        ("scan", {"line": LINE, "driver": "", "preset": "", "first": 1, "last": 4}, FOUND),
         ("send", {"line": LINE, "hex": "24 23"}, {"exchanges": [{"sent": "24 23", "reply": "", "verdict": "sent"}]}),
         ("save", {"config": {"boards": []}}, {"file": "toiluot.toml"}),
     ],
@@ -88,6 +90,31 @@ def test_a_board_that_is_tried_is_asked_for_with_what_was_given_and_no_more(offi
     board = {"line": LINE, "driver": "modbus", "address": 1, "options": {"preset": "led-485"}, "text": "8888"}
     office.admin.ok("POST", "/agents/hall-pc/send", json=board)
     assert agent.questions == [("send", board)]
+
+
+def test_a_board_is_laid_out_first_only_if_that_is_asked_for(office: RunningHub, agent: Agent) -> None:
+    agent.says("send", {"exchanges": []})
+    board = {"line": LINE, "driver": "alpha", "address": 1, "text": "8888", "setup": True}
+    office.admin.ok("POST", "/agents/hall-pc/send", json=board)
+    assert agent.questions == [("send", board)]
+
+
+def test_the_agent_is_told_who_asks_how_long_the_hub_waits_and_which_request_it_is(
+    office: RunningHub, agent: Agent
+) -> None:
+    agent.says("send", {"exchanges": []})
+    agent.says("ports", {"ports": []})
+    office.admin.ok("GET", "/agents/hall-pc/ports")
+    for setup in (False, True):
+        body = {"line": LINE, "driver": "alpha", "text": "8888", "setup": setup}
+        for key in ("press-1", "press-1", "press-2"):
+            office.admin.ok("POST", "/agents/hall-pc/send", json=body, headers={"Idempotency-Key": key})
+    ports, *sends = (asked["data"] for asked in agent.asked)
+    assert (ports["by"], ports["within_s"]) == (sends[0]["by"], 7)
+    assert ports["by"]
+    assert [send["within_s"] for send in sends] == [7] * 3 + [20] * 3
+    first, again, other, *_ = (send["job"] for send in sends)
+    assert first == again != other
 
 
 def test_every_mistake_in_a_configuration_is_told_with_its_place(office: RunningHub, agent: Agent) -> None:
@@ -132,7 +159,7 @@ def test_an_agent_that_is_not_there_is_told_at_once(office: RunningHub) -> None:
         assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_agent")
 
 
-@pytest.mark.parametrize("body", [{"first": 1, "last": 17}, {"first": -1, "last": 2}, {"first": 1}])
+@pytest.mark.parametrize("body", [{"first": 1, "last": 5}, {"first": -1, "last": 2}, {"first": 1}])
 def test_a_scan_asks_for_a_few_addresses_at_a_time(office: RunningHub, agent: Agent, body: Data) -> None:
     assert office.admin.post("/agents/hall-pc/scan", json={"line": LINE} | body).status_code == 422
     assert agent.questions == []

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
-from app.agents import Agents, AgentSilent
+from app.agents import AgentAway, AgentLost, Agents, AgentSilent
+from app.core.permissions import Actor, Role
 from app.health import Equipment, Found
 from app.i18n import gettext
 from app.printing import Printing, document
@@ -204,16 +205,36 @@ def test_an_agent_that_went_away_is_named(lobby: Callable[..., Lobby]) -> None:
     assert_refused(asked_to_print(kiosk, issued(kiosk)), 503, "agent_away", agent.name)
 
 
-def test_an_agent_that_dies_in_the_middle_may_come_back_and_say_that_it_has_printed(
+def test_an_agent_that_dies_in_the_middle_keeps_nobody_waiting_and_prints_once_when_it_is_asked_again(
     lobby: Callable[..., Lobby],
 ) -> None:
     kiosk, agent = lobby(silence)
-    with InBackground(lambda: asked_to_print(kiosk, issued(kiosk))) as waiting:
+    ticket = issued(kiosk)
+    with InBackground(lambda: asked_to_print(kiosk, ticket, key="one-press")) as waiting:
         agent.wait_for(lambda: len(agent.asked) == 1)
         agent.go()
-        agent.come()
-        agent.reply(agent.asked[0])
-        assert waiting.result().json()["result"] == "printed"
+        assert_refused(waiting.result(), 503, "agent_lost", agent.name)
+    agent.answer = paper
+    agent.come()
+    assert asked_to_print(kiosk, ticket, key="one-press").json()["result"] == "printed"
+    first, second = (asked["data"]["job"] for asked in agent.asked)
+    assert first == second
+
+
+def test_what_was_asked_over_another_line_is_waited_for() -> None:
+    agents = Agents(lambda _agent: "a line", lambda _name, _data, _line: agents.gone("another line"))
+    with pytest.raises(AgentSilent):
+        agents.ask(Actor("agent-1", Role.AGENT), "print", {}, 0.01)
+    agents.emit = lambda _name, _data, line: agents.gone(line)
+    with pytest.raises(AgentLost):
+        agents.ask(Actor("agent-1", Role.AGENT), "print", {}, PATIENCE_S)
+
+
+def test_an_agent_that_goes_just_before_it_is_asked_is_away_at_once() -> None:
+    lines = iter(["a line", None])
+    agents = Agents(lambda _agent: next(lines), lambda *_message: pytest.fail("nobody is there to hear it"))
+    with pytest.raises(AgentAway):
+        agents.ask(Actor("agent-1", Role.AGENT), "print", {}, PATIENCE_S)
 
 
 def test_of_an_agent_that_says_nothing_it_is_not_claimed_that_it_printed() -> None:
@@ -271,11 +292,11 @@ def test_a_kiosk_without_a_printer_hears_nothing_of_printers(office: RunningHub,
 
 
 def test_a_board_is_lit_to_be_found(office: RunningHub, lobby: Callable[..., Lobby]) -> None:
-    _, agent = lobby(lambda _asked: {"ok": True, "data": {"state": "shown"}})
+    _, agent = lobby(lambda _asked: {"ok": True, "data": {"state": "shown", "text": "888"}})
     agent.report(boards=[{"name": "counter/1", "counter": 1, "state": "shown", "shown": "A001"}])
     lit = office.supervisor.ok("POST", f"/agents/{agent.name}/boards/counter/1/light")
-    assert lit == {"state": "shown", "text": "8888", "seconds": 10}
-    assert agent.asked[0]["data"] == {"board": "counter/1", "text": "8888", "seconds": 10}
+    assert lit == {"state": "shown", "text": "888", "seconds": 10}
+    assert agent.asked[0]["data"] == {"board": "counter/1", "seconds": 10}
     agent.answer = trouble("port_missing", "/dev/ttyUSB0: No such file or directory")
     problem = assert_refused(
         office.supervisor.post(f"/agents/{agent.name}/boards/counter/1/light"), 409, "agent_refused"

@@ -63,6 +63,8 @@ function againButton(t, again) {
 function trouble(t, why) {
   if (why === "paper_out") return t("The printer is out of paper");
   if (why === "cover_open") return t("The printer's cover is open");
+  if (why === "error" || why === "printer_error") return t("The printer reports a fault");
+  if (why === "no_answer") return t("The printer does not answer");
   if (why === "uncertain") return t("Has the ticket come out?");
   return t("The printer cannot print just now");
 }

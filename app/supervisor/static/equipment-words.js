@@ -24,14 +24,13 @@ export function nameOf(kind, { name, counter, kiosk }) {
 const WELL = { shown: "shows", sent: "sent", ready: "ready", heard: "heard", silent: "nothing heard yet" };
 
 /** Whether somebody should go and look. Paper near its end is: a roll takes a minute, a queue without paper does not. */
-export function isInTrouble({ state }) {
-  return !(state in WELL);
+export function isInTrouble({ state, code }) {
+  return !(state in WELL) && code !== "not_asked";
 }
 
 const TROUBLES = {
   paper_low: "paper is near its end", paper_out: "paper is out", cover_open: "the cover is open", error: "reports a fault",
 };
-const CODES = { port_down: "its cable or port is not there" };
 const ADVICE = {
   paper_low: "put a new roll beside it", paper_out: "put in a new roll", cover_open: "close it", error: "switch it off and on",
 };
@@ -40,8 +39,7 @@ const ADVICE = {
 export function conditionWords(kind, { state, code, detail, shown }) {
   if (kind === "printers" && state === "sent") return t("prints; it cannot say how it is");
   if (state in WELL) return [t(WELL[state]), shown].filter(Boolean).join(" ");
-  const words = TROUBLES[state] ?? CODES[code];
-  return words ? t(words) : reasonWords({ code, detail }) || t("does not answer");
+  return state in TROUBLES ? t(TROUBLES[state]) : reasonWords({ code, detail }) || t("does not answer");
 }
 
 /** What to do about it: "put in a new roll"; "" where its condition says it. */

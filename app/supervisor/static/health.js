@@ -42,11 +42,14 @@ function keepFocus(list, draw) {
 }
 
 function wellWords(devices) {
-  const boards = devices.reduce((sum, device) => sum + (device.boards?.length ?? 0), 0);
+  const boards = devices.flatMap((device) => device.boards ?? []);
+  const answering = boards.filter(({ state }) => state === "shown").length;
+  const mute = boards.length - answering; // of a kind that cannot answer: nobody knows whether it shows anything
   const online = devices.filter((device) => device.online).length;
   if (!devices.length) return t("No screens or boards have been added.");
   if (!online) return t("No screen or board has connected yet.");
-  return t("All well: %(screens)s devices and %(boards)s boards answer.", { screens: online, boards });
+  if (mute) return t("All well: %(screens)s devices and %(boards)s boards answer, %(mute)s boards cannot say.", { screens: online, boards: answering, mute });
+  return t("All well: %(screens)s devices and %(boards)s boards answer.", { screens: online, boards: answering });
 }
 
 const NAMED = 3;

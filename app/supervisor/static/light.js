@@ -3,6 +3,7 @@
 import { ApiError, command } from "/static/api.js";
 import { el, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { lightWords } from "/static/light-words.js";
 import { reasonWords } from "/static/reasons.js";
 
 import { nameOf } from "./equipment-words.js";
@@ -22,7 +23,8 @@ async function light(agent, board, key, button) {
   button.disabled = true;
   const path = [agent, "boards", board.name].map(encodeURIComponent).join("/");
   try {
-    tell(nameOf("boards", board), await command("POST", `/agents/${path}/light`));
+    const answer = await command("POST", `/agents/${path}/light`);
+    toast(...lightWords(nameOf("boards", board), answer));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const why = reasonWords({ code: error.facts.reason, detail: error.message });
@@ -30,10 +32,4 @@ async function light(agent, board, key, button) {
   }
   asking.delete(key);
   for (const drawn of document.querySelectorAll("[data-light]")) drawn.disabled = asking.has(drawn.dataset.light);
-}
-
-function tell(board, { state, text, seconds }) {
-  if (state === "down") toast(t("%(board)s: it could not be lit; see what is said beside it.", { board }), "error");
-  else if (state === "shown") toast(t("%(board)s says that it shows %(text)s, for %(n)s seconds.", { board, text, n: seconds }), "done");
-  else toast(t("%(text)s was sent to %(board)s. It cannot answer: look up whether it is lit.", { board, text }));
 }

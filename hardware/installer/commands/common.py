@@ -10,7 +10,7 @@ import click
 from pydantic import ValidationError
 
 from hardware import drivers
-from hardware.config import BusConfig, HardwareConfig, load
+from hardware.config import BusConfig, HardwareConfig, load, unknown_scheme
 from hardware.config_errors import BadHardwareConfig
 from hardware.installer.questions import sentence
 from hardware.lines.ports import PortError
@@ -57,9 +57,12 @@ def line_of(settings: dict[str, Any], **more: Any) -> BusConfig:
     if settings["url"] is None:
         raise click.UsageError("--port is missing; 'toiluot hardware scan' lists the ports")
     try:
-        return BusConfig.model_validate({"name": "installer", **settings, **more})
+        line = BusConfig.model_validate({"name": "installer", **settings, **more})
     except ValidationError as error:
         raise click.UsageError(sentence(error)) from None
+    if unknown := unknown_scheme(line.url):
+        raise click.UsageError(unknown)
+    return line
 
 
 def load_config(path: Path) -> HardwareConfig:

@@ -10,6 +10,7 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeRemainin
 
 from hardware.installer.candidates import candidates
 from hardware.installer.commands.common import DRIVER, PRESET, fail, in_hex, line_of, line_options, printable
+from hardware.installer.keypad_scan import ADDRESSES, answering_pads
 from hardware.installer.ports import found_ports, found_printers, found_typists
 from hardware.installer.scan import BAUDS, QUICK_MS, Found, Scan
 from hardware.installer.snippet import NewBoard, lasting, speed, toml_of
@@ -25,9 +26,17 @@ if TYPE_CHECKING:
 @PRESET
 @click.option("--addresses", default="1-32", show_default=True, help="First and last.")
 @click.option("--bauds", is_flag=True, help=f"Try the usual speeds: {', '.join(map(str, BAUDS))}.")
+@click.option("--keypads", is_flag=True, help="Ask for keypads of the kind QSystem (32 to 254) instead of boards.")
 @click.option("--timeout-ms", type=click.IntRange(10, 5000), default=QUICK_MS, show_default=True, help="For an answer.")
 def scan(
-    *, driver: str | None, preset: str | None, addresses: str, bauds: bool, timeout_ms: int, **settings: Any
+    *,
+    driver: str | None,
+    preset: str | None,
+    addresses: str,
+    bauds: bool,
+    keypads: bool,
+    timeout_ms: int,
+    **settings: Any,
 ) -> None:
     """The serial ports of this machine, or with --port the boards that answer on one.
 
@@ -41,7 +50,9 @@ def scan(
     count = 0
     try:
         for line in lines:
-            count += _scan_line(line, Scan(candidates(driver, preset), timeout_ms), range_)
+            count += (
+                _scan_pads(line) if keypads else _scan_line(line, Scan(candidates(driver, preset), timeout_ms), range_)
+            )
     except LookupError as error:
         fail(error.args[0])
     except LINE_FAULTS as error:
@@ -49,7 +60,7 @@ def scan(
     except KeyboardInterrupt:
         click.echo("Stopped; what was found until then stands above.")
         raise click.exceptions.Exit(130) from None
-    if not count:
+    if not count and not keypads:
         click.echo("Nobody answered. Boards that never answer are found with 'toiluot hardware try --port …'.")
 
 
@@ -82,6 +93,19 @@ def _scan_line(line: BusConfig, scan_: Scan, addresses: range) -> int:
             click.echo(f"\n{toml_of(lasting(line), [_new_board(board) for board in found])}\n")
     click.echo(f"{len({each.address for each in found})} of {len(addresses)} addresses answered at {speed(line)}.")
     _tell_of_garbles(scan_)
+    return len(found)
+
+
+def _scan_pads(line: BusConfig) -> int:
+    with opened(line) as talk, _progress() as progress:
+        task = progress.add_task(f"{speed(line)}", total=len(ADDRESSES))
+        found = list(answering_pads(talk, lambda _: progress.advance(task)))
+    if len(found) == len(ADDRESSES):
+        click.echo("The adapter hears what it sends itself: give --echo, and write echo = true into the bus.")
+        return 0
+    for address in found:
+        click.echo(f'a keypad answers at {speed(line)}: driver = "qsystem", address = {address}')
+    click.echo(f"{len(found)} keypads answered at {speed(line)}; QSystem's own are set to 57600 8N1.")
     return len(found)
 
 

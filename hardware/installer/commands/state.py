@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from hardware.boards.state import EVERY_SEGMENT, Kind
+from hardware.boards.state import lighting
 from hardware.installer import running_hub
 from hardware.installer.commands.common import CONFIG, board_named, fail, load_config, print_exchange
 from hardware.installer.running_hub import KINDS, HubSaysNo, RunningHub
@@ -68,7 +68,7 @@ def _light_here(config: HardwareConfig, name: str) -> None:
     line = next(bus for bus in config.buses if bus.name == board.bus)
     driver = board.build_driver()
     try:
-        frames = driver.frames(board.look.state(Kind.TEST, EVERY_SEGMENT[: board.width]))
+        frames = driver.frames(lighting(board.look, driver, board.counter).steady)
         with opened(line, {name: driver}) as talk:
             exchanges = send_frames(talk, driver, frames)
     except (*LINE_FAULTS, FrameError) as error:

@@ -1,7 +1,8 @@
 // An agent's configuration as a value: every change makes a new one, and what this page does not know stays as it is.
 
 export const KINDS = ["boards", "printers", "keypads", "scanners"];
-export const LINE_DEFAULTS = { baudrate: 9600, parity: "N", stopbits: 1 };
+export const LINE_DEFAULTS = { baudrate: 9600, bytesize: 8, parity: "N", stopbits: 1, echo: false };
+export const LINE_DETAIL_DEFAULTS = { gap_ms: 20, rs485: false };
 
 export const listOf = (config, kind) => config[kind] ?? [];
 export const lineNamed = (config, name) => listOf(config, "buses").find((line) => line.name === name);
@@ -50,10 +51,19 @@ function nameFromUrl(url) {
   return last.replace(/^usb-/, "").slice(0, 40);
 }
 
-/** What the line of a form's values is to the agent: only what differs from an ordinary line is written down. */
-export function lineFrom({ url, baudrate, parity }) {
-  return { url, baudrate: baudrate || LINE_DEFAULTS.baudrate, parity: parity || LINE_DEFAULTS.parity };
+/** The line that a form's values make of `former`: what is usual of a line is not written down, but where it was before. */
+export function lineFrom(values, former = {}) {
+  const usual = { ...LINE_DEFAULTS, ...LINE_DETAIL_DEFAULTS };
+  const isTold = ([name, value]) => name in former || value !== usual[name];
+  const told = Object.keys(usual).filter((name) => name in values).map((name) => [name, values[name] ?? usual[name]]).filter(isTold);
+  return { url: values.url, ...Object.fromEntries(told) };
 }
+
+/** "9600 7E1" */
+export const speedWords = (line) => {
+  const { baudrate, bytesize, parity, stopbits } = { ...LINE_DEFAULTS, ...line };
+  return `${baudrate} ${bytesize}${parity}${stopbits}`;
+};
 
 /** A thing without what was left empty, so that the agent's own default holds. */
 export function withoutEmpty(thing) {

@@ -6,7 +6,6 @@ import { t } from "/static/i18n.js";
 
 import { lineToAsk, LINE_DEFAULTS, listOf } from "./config.js";
 import { kindKey } from "./fields.js";
-import { erases, mayErase } from "./memory.js";
 import { errorWords, kindsOf, pieceWords, verdictWords } from "./words.js";
 
 const KEPT = 20;
@@ -35,9 +34,8 @@ export function makeConsole(latest) {
 
   async function send(event) {
     event.preventDefault();
-    const { agent, config, setup } = latest();
+    const { agent, config } = latest();
     const what = asked(lineToAsk(config, { ...LINE_DEFAULTS, url: line.value }));
-    if (erases(how.value, setup.families) && !mayErase(how.value, setup.families)) return;
     problem.hidden = true;
     button.disabled = true;
     try {

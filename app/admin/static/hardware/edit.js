@@ -3,7 +3,7 @@
 import { t } from "/static/i18n.js";
 
 import { lineAt, lineNamed, withLine, withoutIdleLine, withoutThing, withThing } from "./config.js";
-import { ADDRESS_FIELD, boardFrom, boardValues, FACE_FIELDS, kindField, kindKey, PLACE_FIELDS, PORT_FIELD } from "./fields.js";
+import { ADDRESS_FIELD, boardFrom, boardValues, FACE_FIELDS, kindField, kindKey, OPTIONS_FIELD, PLACE_FIELDS, PORT_FIELD, showOwnSettings } from "./fields.js";
 import { addPreview } from "./preview.js";
 import { openThing } from "./sheet.js";
 import { kindWords } from "./words.js";
@@ -14,8 +14,11 @@ export function editBoard(latest, board) {
   const kind = withPresent(kindField(setup.families), board);
   openThing(latest, {
     title: board.name, value: boardValues(board, lineNamed(config, board.bus)),
-    groups: [{ fields: PLACE_FIELDS }, { title: t("On the line"), fields: [PORT_FIELD, kind, ADDRESS_FIELD] }, { title: t("What it shows"), fields: FACE_FIELDS }],
-    beside: addPreview,
+    groups: [{ fields: PLACE_FIELDS }, { title: t("On the line"), fields: [PORT_FIELD, kind, ADDRESS_FIELD, OPTIONS_FIELD] }, { title: t("What it shows"), fields: FACE_FIELDS }],
+    beside: (form) => {
+      addPreview(form);
+      showOwnSettings(form);
+    },
     sure: ({ kind: chosen }) => chosen === kindKey(board.driver, board.options?.preset) || mayErase(chosen, setup.families),
     change: (now, values) => withoutIdleLine(changed(now, board, values), board.bus),
     remove: (now) => withoutThing(now, "boards", board.name),

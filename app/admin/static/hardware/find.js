@@ -4,6 +4,7 @@ import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 import { makeForm } from "../form.js";
+import { lineToAsk, speedWords } from "./config.js";
 import { ADDRESS_FIELD, kindField } from "./fields.js";
 import { makeScan } from "./scan.js";
 import { makeTry } from "./try.js";
@@ -15,17 +16,26 @@ const WAYS = [
   ["know", t("I know the kind"), t("It stands on the back, or in the maker's leaflet.")],
 ];
 
-/** Puts `kind` and `address` into `draft`. */
+/** Puts `kind` and `address` into `draft`, and into `line` the speed at which the board was found, where it is another. */
 export function makeFinder(latest, draft, changed) {
   const panel = el("div", { class: "find-panel" });
   const chosen = el("p", { class: "chosen", role: "status", hidden: true });
   const kinds = kindsOf(latest().setup.families);
+  const { options } = kindField(latest().setup.families);
   let present = null;
+  let way = "";
+  let asked = lineKey();
 
-  const take = (kind, address) => {
-    Object.assign(draft, { kind, address });
-    const known = kinds.find(({ driver, preset }) => `${driver}/${preset}` === kind);
-    replace(chosen, el("b", {}, known?.words ?? kind), " ", t("at address %(n)s", { n: address }));
+  function lineKey() {
+    const { url, ...line } = lineToAsk(latest().config, draft);
+    return `${url} ${JSON.stringify(line)}`;
+  }
+
+  const take = (kind, address, line = {}) => {
+    Object.assign(draft, { kind, address, line });
+    const [, words] = options.find(([key]) => key === kind) ?? [];
+    const speed = Object.keys(line).length ? `, ${speedWords({ ...draft, ...line })}` : "";
+    replace(chosen, el("b", {}, words ?? kind), " ", t("at address %(n)s", { n: address }), speed);
     chosen.hidden = false;
     changed();
   };
@@ -37,15 +47,23 @@ export function makeFinder(latest, draft, changed) {
   const buttons = WAYS.map(([way, words, hint]) => el("button", { type: "button", class: "way-in", "data-way": way, onclick: () => show(way) },
     el("b", {}, words), el("small", { class: "quiet" }, hint)));
 
-  function show(way, limits = {}) {
+  function show(wanted, limits = {}) {
     present?.stop?.();
+    way = wanted;
     for (const button of buttons) button.setAttribute("aria-pressed", button.dataset.way === way);
     present = makers[way](limits);
     replace(panel, present.node);
   }
 
+  // gone back for another port or speed: what was found there is found there no more
+  function enter() {
+    if (asked === lineKey()) return;
+    asked = lineKey();
+    if (way) show(way);
+  }
+
   return {
-    node: el("div", { class: "step-find" }, el("p", {}, t("Which kind of board is it? There are three ways to tell.")),
+    enter, node: el("div", { class: "step-find" }, el("p", {}, t("Which kind of board is it? There are three ways to tell.")),
       el("div", { class: "ways-to-find" }, buttons), panel, chosen),
     ready: () => Boolean(draft.kind), stop: () => present?.stop?.(),
   };

@@ -9,10 +9,12 @@ export const keyControls = [{
   hint: t("One line a key, such as KP_ENTER = next. Leave empty for what is usual. Actions: %(actions)s, transfer:CODE.", { actions: [...ACTIONS].join(", ") }),
 }];
 
-export const keyValues = (keys = {}) => ({ keys: Object.entries(keys).map(([key, action]) => `${key} = ${action}`).join("\n") });
+/** A table as lines of "left = right", and back. */
+export const linesOf = (table = {}) => Object.entries(table).map((pair) => pair.join(" = ")).join("\n");
+export const tableOf = (lines) => Object.fromEntries(lines.split("\n").map((line) => line.split("=").map((part) => part.trim()))
+  .filter(([left]) => left).map(([left, right = ""]) => [left, right]));
+
+export const keyValues = (keys) => ({ keys: linesOf(keys) });
 
 /** The pad with its lines as a table again. */
-export function keysFrom(former, values) {
-  const lines = values.keys.split("\n").map((line) => line.split("=").map((part) => part.trim())).filter(([key]) => key);
-  return { ...former, ...values, keys: Object.fromEntries(lines.map(([key, action = ""]) => [key, action])) };
-}
+export const keysFrom = (former, values) => ({ ...former, ...values, keys: tableOf(values.keys) });

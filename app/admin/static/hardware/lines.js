@@ -4,8 +4,8 @@ import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 import { sectionHead } from "./boards.js";
-import { LINE_DEFAULTS, listOf, usersOf, withoutIdleLine, withThing } from "./config.js";
-import { LINE_FIELDS, PORT_FIELD } from "./fields.js";
+import { LINE_DEFAULTS, LINE_DETAIL_DEFAULTS, lineFrom, listOf, speedWords, usersOf, withoutIdleLine, withThing } from "./config.js";
+import { LINE_DETAIL_FIELDS, lineFields, PORT_FIELD } from "./fields.js";
 import { openThing } from "./sheet.js";
 import { reasonWords } from "/static/reasons.js";
 import { showTable } from "../table.js";
@@ -19,7 +19,7 @@ export function showLines(place, page) {
     rows: lines, key: ({ name }) => name, open: (line) => editLine(page.latest, line), empty: "",
     columns: [
       { title: t("Line"), cell: ({ name, url }) => [el("b", {}, name), el("small", { class: "quiet port" }, url)] },
-      { title: t("Speed"), class: "wide", cell: ({ baudrate = 9600, bytesize = 8, parity = "N", stopbits = 1 }) => `${baudrate} ${bytesize}${parity}${stopbits}` },
+      { title: t("Speed"), class: "wide", cell: speedWords },
       { title: t("On it"), class: "number", cell: ({ name }) => usersOf(page.config, name).length },
       { title: t("State"), cell: ({ name }) => lineState(name, page) },
     ],
@@ -38,8 +38,9 @@ function lineState(name, { health, online }) {
 function editLine(latest, line) {
   const { config } = latest();
   openThing(latest, {
-    title: t("Line %(name)s", { name: line.name }), groups: [{ fields: [PORT_FIELD, ...LINE_FIELDS] }], value: { ...LINE_DEFAULTS, ...line },
-    change: (now, values) => withThing(now, "buses", { ...line, ...values }, line.name),
+    title: t("Line %(name)s", { name: line.name }), groups: [{ fields: [PORT_FIELD, ...lineFields(line), ...LINE_DETAIL_FIELDS] }],
+    value: { ...LINE_DEFAULTS, ...LINE_DETAIL_DEFAULTS, ...line },
+    change: (now, values) => withThing(now, "buses", { ...line, ...lineFrom(values, line) }, line.name),
     remove: usersOf(config, line.name).length ? null : (now) => withoutIdleLine(now, line.name),
   });
 }

@@ -2,13 +2,8 @@
 
 import { t } from "/static/i18n.js";
 
-const LAYS_OUT_MEMORY = new Set(["alpha"]);
-
 /** `kind` is "driver/preset". */
-export const erases = (kind, families) => {
-  const driver = kind.split("/")[0];
-  return LAYS_OUT_MEMORY.has(driver) || Boolean(families?.[driver]?.erases);
-};
+export const erases = (kind, families) => Boolean(families?.[kind.split("/")[0]]?.erases);
 
 export const ERASE_WORDS = t("This kind lays out the sign's memory anew: messages that are stored in it are erased.");
 

@@ -26,7 +26,7 @@ const PRINTERS = {
     { name: "paper_mm", label: t("Paper"), kind: "select", options: [[80, "80 mm"], [58, "58 mm"]] },
     { name: "qr", label: t("QR code"), kind: "select", hint: t("If rubbish comes out in its place, draw it dot by dot."),
       options: [["native", t("made by the printer")], ["raster", t("drawn dot by dot")]] }, SPEED],
-  place: ({ kiosk }) => kiosk || t("for the staff"), port: ({ url }) => url,
+  place: ({ kiosk }) => kiosk || t("for the staff"), port: ({ url }) => url, offers: { url: ["printers", "ports"] },
 };
 
 const KEYPADS = {
@@ -62,6 +62,8 @@ const SCANNERS = {
   place: ({ counter, kiosk }) => (counter ? t("Counter %(n)s", { n: counter }) : kiosk), port: ({ url, device }) => url ?? device,
 };
 
+const PORTS_AND_TYPISTS = { url: ["ports"], device: ["typists"] };
+
 export const OTHERS = { printers: PRINTERS, keypads: KEYPADS, scanners: SCANNERS };
 
 export function showOthers(place, kind, page) {
@@ -88,7 +90,7 @@ async function edit(latest, kind, thing = null) {
   const values = thing ? { ...about.usual, ...(about.values?.(thing, config) ?? thing) } : { ...about.usual, ...about.values?.({}, config) };
   openThing(latest, {
     beside: (form) => about.fits && showFitting(form, about.fits),
-    title: thing?.name ?? about.add, groups: [{ fields: about.fields({ kiosks }) }], value: values,
+    title: thing?.name ?? about.add, groups: [{ fields: about.fields({ kiosks }) }], value: values, offers: about.offers ?? PORTS_AND_TYPISTS,
     change: (now, given) => {
       const [lined, made] = about.put?.(now, { ...thing, ...given }, thing) ?? [now, { ...thing, ...given }];
       return withoutIdleLine(withThing(lined, kind, withoutEmpty(made), thing?.name), thing?.bus);

@@ -2,6 +2,7 @@
 
 import { el, replace, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { lightWords } from "/static/light-words.js";
 import { follow } from "/static/link.js";
 
 import { agentNamed, listAgents } from "./agent.js";
@@ -75,9 +76,7 @@ async function save(change) {
 
 async function light(board) {
   try {
-    const { state } = await page.agent.light(board);
-    if (state === "down") toast(t("%(name)s could not be lit; its state says why.", { name: board }), "error");
-    else toast(t("%(name)s is lit for a few seconds.", { name: board }), "done");
+    toast(...lightWords(board, await page.agent.light(board)));
   } catch (error) {
     toast(errorWords(error), "error");
   }

@@ -6,24 +6,32 @@ import { t } from "/static/i18n.js";
 
 import { makeForm } from "../form.js";
 import { lineAt, usersOf } from "./config.js";
-import { LINE_FIELDS } from "./fields.js";
+import { lineFields } from "./fields.js";
 import { errorWords } from "./words.js";
 
-/** Offers the agent's ports in a form's field for one; without them it is typed. */
-export async function suggestPorts(form, latest) {
-  const input = form.querySelector("[data-field=url] input");
-  if (!input || !latest().online) return;
+/**
+ * Offers what the agent finds on its PC in a form's fields; without an answer they are typed.
+ * `offers` are by a field's name the lists of the agent's answer: ports, printers, typists (USB devices that type).
+ */
+export async function suggestPorts(form, latest, offers) {
+  if (!latest().online) return;
   try {
-    const { ports } = await latest().agent.ports();
-    const list = el("datalist", { id: "known-ports" }, ports.map(({ device, description }) => el("option", { value: device }, described(description))));
-    input.after(list);
-    input.setAttribute("list", list.id);
+    const there = await latest().agent.ports();
+    for (const [field, kinds] of Object.entries(offers)) offer(form.querySelector(`[data-field=${field}] input`), field, kinds.flatMap((kind) => there[kind] ?? []));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
   }
 }
 
-/** Puts `url`, `baudrate` and `parity` into `draft`; `changed` runs on every choice. */
+function offer(input, field, found) {
+  if (!input) return;
+  const list = el("datalist", { id: `known-${field}` }, found.map((each) =>
+    (typeof each === "string" ? el("option", { value: each }) : el("option", { value: each.device }, described(each.description)))));
+  input.after(list);
+  input.setAttribute("list", list.id);
+}
+
+/** Puts `url` and the speed of the line into `draft`; `changed` runs on every choice. */
 export function makePorts(latest, draft, changed) {
   const list = el("div", { class: "ports", role: "radiogroup", "aria-label": t("Port") });
   const other = el("input", { type: "text", id: "other-port", autocomplete: "off", spellcheck: "false", placeholder: "socket://192.168.1.60:4001" });
@@ -31,11 +39,11 @@ export function makePorts(latest, draft, changed) {
   const otherNode = el("div", { class: "port-choice" }, otherRadio,
     el("label", { for: "other-port" }, el("b", {}, t("Another port")), el("small", { class: "quiet" }, t("A network adapter (socket://…), or a path that is not listed."))), other);
   const again = el("button", { type: "button", class: "button button-small", onclick: load }, t("Look again"));
-  const speed = makeForm([{ fields: LINE_FIELDS }]);
+  const speed = makeForm([{ fields: lineFields() }]);
   const settings = el("details", { class: "line-settings" }, el("summary", {}, t("Speed of the line")),
     el("p", { class: "quiet" }, t("9600 baud without parity is right for most boards.")), speed.node);
   speed.fill(draft);
-  speed.node.addEventListener("change", () => Object.assign(draft, speed.values()));
+  speed.node.addEventListener("change", () => Object.assign(draft, speed.values(), { line: {} }));
   other.addEventListener("input", () => {
     otherRadio.checked = true;
     pick(other.value.trim());
@@ -43,7 +51,7 @@ export function makePorts(latest, draft, changed) {
   otherRadio.addEventListener("change", () => pick(other.value.trim()));
 
   function pick(url) {
-    draft.url = url;
+    Object.assign(draft, { url, line: {} });
     // a line that is in use keeps its speed; it is changed at the line, for all that hangs on it
     settings.hidden = Boolean(lineAt(latest().config, url));
     changed();

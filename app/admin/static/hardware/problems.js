@@ -5,13 +5,22 @@ import { setText } from "/static/dom.js";
 
 import { bare, errorWords, problemWords } from "./words.js";
 
+/** What the page itself finds wrong with the field `field`. */
+export class FieldProblem extends Error {
+  constructor(field, words) {
+    super(words);
+    this.name = "FieldProblem";
+    this.facts = { problems: [{ where: field, what: words }] };
+  }
+}
+
 /** Run `act`; what it is refused for is shown in `form`. Gives [answer, whether it was taken]. */
 export async function attempt(form, act) {
   clear(form);
   try {
     return [await act(), true];
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError) && !(error instanceof FieldProblem)) throw error;
     show(form, error);
     return [null, false];
   }
@@ -36,7 +45,7 @@ function fieldFor(form, where, what) {
   const named = where.split(/[.[\]]+/).filter(Boolean).reverse();
   const words = bare(what).match(/\b(address|width|counter|name|url|port|driver|brightness|kiosk|preset|bus|device|pattern|key|action)\b/gi) ?? [];
   const candidates = [...named, ...words.map((word) => word.toLowerCase())].map((name) => SAME_FIELD[name] ?? name);
-  return candidates.map((name) => form.querySelector(`[data-field="${CSS.escape(name)}"]`)).find(Boolean);
+  return candidates.map((name) => form.querySelector(`[data-field="${CSS.escape(name)}"]`)).find((field) => field && !field.hidden);
 }
 
 const SAME_FIELD = { port: "url", bus: "url", driver: "kind", preset: "kind", key: "keys", action: "keys" };

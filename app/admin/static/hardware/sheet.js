@@ -10,15 +10,15 @@ import { attempt } from "./problems.js";
 
 /**
  * `change(config, values)` and `remove(config)` give the new configuration; `remove` null where it cannot be taken away.
- * `beside(form)` may add to the form, such as a preview.
+ * `beside(form)` may add to the form, such as a preview; `offers` are the agent's lists for its fields (see suggestPorts).
  */
-export function openThing(latest, { title, groups, value, change, remove = null, beside = null, saved = null, sure = () => true }) {
+export function openThing(latest, { title, groups, value, change, remove = null, beside = null, saved = null, sure = () => true, offers = { url: ["ports"] } }) {
   const form = makeForm(groups);
   const dialog = el("dialog", { class: "sheet sheet-hardware", "aria-label": title });
   const saveButton = el("button", { type: "submit", class: "button button-primary" }, t("Save"));
   form.fill(value);
   beside?.(form);
-  suggestPorts(form.node, latest);
+  suggestPorts(form.node, latest, offers);
   form.node.append(el("div", { class: "dialog-actions" },
     remove && el("button", { type: "button", class: "button button-danger", onclick: takeAway }, t("Remove")),
     el("button", { type: "button", class: "button", onclick: cancel }, t("Cancel")), saveButton));

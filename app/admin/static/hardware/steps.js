@@ -7,7 +7,7 @@ import { makeForm } from "../form.js";
 import { mayDiscard, watchUnsaved } from "../guard.js";
 import { freeName, lineAt, lineFrom, listOf, LINE_DEFAULTS, withLine, withThing } from "./config.js";
 import { doneNode } from "./done.js";
-import { ADDRESS_FIELD, boardFrom, boardValues, FACE_FIELDS, kindField, PLACE_FIELDS } from "./fields.js";
+import { ADDRESS_FIELD, boardFrom, boardValues, FACE_FIELDS, kindField, OPTIONS_FIELD, PLACE_FIELDS, showOwnSettings } from "./fields.js";
 import { makeFinder } from "./find.js";
 import { erases, ERASE_WORDS, mayErase } from "./memory.js";
 import { makePorts } from "./ports.js";
@@ -18,7 +18,7 @@ const TITLES = [t("Port"), t("Kind of board"), t("Counter and look"), t("See it 
 
 export function addBoard(latest) {
   const { config, setup } = latest();
-  const draft = { ...LINE_DEFAULTS, url: "", kind: "", address: 1 };
+  const draft = { ...LINE_DEFAULTS, url: "", kind: "", address: 1, line: {} };
   const dialog = el("dialog", { class: "sheet sheet-hardware", "aria-label": t("Add a board") });
   const head = el("ol", { class: "steps" }, TITLES.map((title) => el("li", {}, title)));
   const body = el("div", { class: "step" });
@@ -89,7 +89,7 @@ export function addBoard(latest) {
   }
 
   function face() {
-    const form = makeForm([{ fields: PLACE_FIELDS }, { title: t("On the line"), fields: [kindField(setup.families), ADDRESS_FIELD] },
+    const form = makeForm([{ fields: PLACE_FIELDS }, { title: t("On the line"), fields: [kindField(setup.families), ADDRESS_FIELD, OPTIONS_FIELD] },
       { title: t("What it shows"), fields: FACE_FIELDS }]);
     const warning = el("p", { class: "warning", hidden: true }, ERASE_WORDS);
     const counter = freeCounter(config);
@@ -97,6 +97,7 @@ export function addBoard(latest) {
     followCounter(form, nameOver(counter));
     form.node.append(warning);
     addPreview(form);
+    const refreshOwn = showOwnSettings(form);
     form.node.addEventListener("submit", (event) => {
       event.preventDefault();
       onNext();
@@ -106,6 +107,7 @@ export function addBoard(latest) {
       // gone back for another kind: what was typed here stays, but for what was chosen there
       if (taken !== `${draft.kind} ${draft.address}`) form.fill({ ...form.values(), ...draft });
       taken = `${draft.kind} ${draft.address}`;
+      refreshOwn();
       warning.hidden = !erases(form.values().kind, setup.families);
     };
     return { node: form.node, form, enter };
@@ -138,7 +140,7 @@ export function addBoard(latest) {
 
   function withBoard(present, values) {
     const known = lineAt(present, draft.url);
-    const [lined, bus] = known ? [present, known.name] : withLine(present, lineFrom(draft));
+    const [lined, bus] = known ? [present, known.name] : withLine(present, lineFrom({ ...draft, ...draft.line }));
     return withThing(lined, "boards", boardFrom({}, values, bus));
   }
 

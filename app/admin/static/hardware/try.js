@@ -4,18 +4,26 @@ import { ApiError } from "/static/api.js";
 import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
-import { lineToAsk } from "./config.js";
+import { lineAt, lineToAsk } from "./config.js";
 import { erases, ERASE_WORDS } from "./memory.js";
 import { errorWords, verdictWords } from "./words.js";
 
 const SHOWN = "8888";
+const ALSO = { alpha: { bytesize: 7, parity: "E" } }; // how its maker sets it up, where that is not 8N1
 
-/** `family` and `presets` limit the kinds, `address` is where they are tried. */
-export function makeTry(latest, draft, { kinds, take, family = "", presets = [], address = draft.address }) {
-  const { setup } = latest();
+/** `family` and `presets` limit the kinds, `address` and `line` are where they are tried. */
+export function makeTry(latest, draft, { kinds, take, family = "", presets = [], address = draft.address, line = {} }) {
+  const { setup, config: present } = latest();
+  // a line that is in use keeps its settings
+  const isFixed = Boolean(lineAt(present, draft.url));
+  const withOtherLine = (kind) => {
+    const also = { ...line, ...ALSO[kind.driver] };
+    const isOther = !isFixed && Object.keys(also).some((name) => also[name] !== { ...draft, ...line }[name]);
+    return isOther ? [{ ...kind, line }, { ...kind, line: also, words: `${kind.words}, ${also.bytesize}${also.parity}${draft.stopbits}` }] : [{ ...kind, line }];
+  };
   const isErasing = ({ driver, preset }) => erases(`${driver}/${preset}`, setup.families);
   const wanted = kinds.filter(({ driver, preset }) => (!family || driver === family) && (!presets.length || presets.includes(preset)))
-    .toSorted((a, b) => isErasing(a) - isErasing(b));
+    .flatMap(withOtherLine).toSorted((a, b) => isErasing(a) - isErasing(b));
   const where = el("input", { type: "number", id: "try-address", min: 0, max: 65535, value: address, inputmode: "numeric" });
   const stage = el("div", { class: "try-stage", "aria-live": "polite" });
   let turn = 0;
@@ -23,7 +31,7 @@ export function makeTry(latest, draft, { kinds, take, family = "", presets = [],
 
   function next(index) {
     const mine = turn += 1;
-    if (index >= wanted.length) return replace(stage, el("p", {}, t("That were all kinds. Look at the wiring, the address and the speed, or ask the maker for the protocol.")), restart());
+    if (index >= wanted.length) return replace(stage, el("p", {}, t("Those were all the kinds. Look at the wiring, the address and the speed, or ask the maker for the protocol.")), restart());
     const kind = wanted[index];
     if (isErasing(kind)) return askFirst(kind, index);
     return put(kind, index, mine);
@@ -49,10 +57,10 @@ export function makeTry(latest, draft, { kinds, take, family = "", presets = [],
     stage.querySelector("[data-answer=no]").focus();
   }
 
-  async function send({ driver, preset }) {
+  async function send({ driver, preset, line: its }) {
     const { agent, config } = latest();
     try {
-      const { exchanges } = await agent.send({ line: lineToAsk(config, draft), driver, address: Number(where.value), options: preset ? { preset } : {}, text: SHOWN });
+      const { exchanges } = await agent.send({ line: lineToAsk(config, { ...draft, ...its }), driver, address: Number(where.value), options: preset ? { preset } : {}, text: SHOWN, setup: true });
       return { words: verdictWords(exchanges.at(-1) ?? { verdict: "sent" }), isBad: false };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -60,9 +68,9 @@ export function makeTry(latest, draft, { kinds, take, family = "", presets = [],
     }
   }
 
-  function seen({ driver, preset, words }) {
+  function seen({ driver, preset, words, line: its }) {
     turn += 1;
-    take(`${driver}/${preset}`, Number(where.value));
+    take(`${driver}/${preset}`, Number(where.value), its);
     replace(stage, el("p", { class: "try-kind" }, words), restart());
   }
 
