@@ -15,6 +15,7 @@ from app.i18n import gettext
 Block = dict[str, Any]
 DEVICES = frozenset({Role.KIOSK, Role.ROBOT})
 PRINT_S = 30  # a long ticket, drawn, over a line of 9600 baud, needs 22
+TRIAL_NUMBER = "A000"  # nobody holds it: numbers begin at 001
 LONGEST_TEXT = 120  # characters: the longest names of procedures are sentences, and paper is narrow
 
 
@@ -66,6 +67,9 @@ TROUBLES: dict[str, type[PrinterTrouble]] = {
     "error": PrinterError,
     "printer_error": PrinterError,
     "no_answer": PrinterSilent,
+    "network_refused": PrinterSilent,
+    "network_unreachable": PrinterSilent,
+    "closed": PrinterSilent,
     "down": PortDown,
     "stuck": PortDown,
 }
@@ -139,7 +143,20 @@ def document(ticket: Mapping[str, Any], centre: str, language: str, procedure: s
         *([{"kind": "space"}, {"kind": "qr", "data": link}] if link else []),
         {"kind": "space"},
         _text(gettext(language, "When your number is called, go to the counter that the screen shows.")),
-        _text(f"{datetime.fromisoformat(ticket['issued_at']):%H:%M · %d/%m/%Y}", size="small"),
+        _text(_when(datetime.fromisoformat(ticket["issued_at"])), size="small"),
+    ]
+
+
+def trial(centre: str, printed_at: datetime, link: str | None) -> list[Block]:
+    """What stands on a ticket that only tries the printer: no citizen's number, in both languages of the staff."""
+    return [
+        _text(centre, bold=True),
+        {"kind": "rule"},
+        _text(" / ".join(gettext(language, "Test ticket") for language in ("vi", "en")), size="large", bold=True),
+        {"kind": "number", "text": TRIAL_NUMBER},
+        *([{"kind": "qr", "data": link}] if link else []),
+        {"kind": "space"},
+        _text(_when(printed_at), size="small"),
     ]
 
 
@@ -169,6 +186,10 @@ def _about_how_long(forecast: Mapping[str, int] | None, language: str) -> list[s
     if low == 0:
         return [gettext(language, "less than %(n)s minutes", n=max(high, 5))]
     return [gettext(language, "about %(n)s minutes", n=low if low == high else f"{low}–{high}")]
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%H:%M · %d/%m/%Y}"
 
 
 def _text(text: str, *, size: str = "normal", bold: bool = False) -> Block:

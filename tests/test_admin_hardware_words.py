@@ -91,6 +91,7 @@ MISTAKES: dict[str, dict[str, list[dict[str, Any]]]] = {
     "two printers at one port": {"printers": [PRINTER, PRINTER | OTHER]},
     "a scheme for no printer": {"printers": [PRINTER | {"url": "ftp://hall"}]},
     "a printer in the network without a host": {"printers": [PRINTER | {"url": "tcp://"}]},
+    "a printer in the network without its scheme": {"printers": [PRINTER | {"url": "192.168.1.50"}]},
     "two pads of one name": {"keypads": [PAD, PAD | {"device": "/dev/input/by-path/other-event-kbd"}]},
     "two pads at one device": {"keypads": [PAD, PAD | OTHER]},
     "a USB pad without a device": {"keypads": [PAD | {"device": None}]},

@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel
@@ -13,7 +15,7 @@ from app.core.errors import RoleForbids, Unknown, UnknownTicket, WrongState
 from app.core.hall import Ticket, TicketState
 from app.core.permissions import ISSUERS, LEADERS, PEOPLE, Actor, Role
 from app.i18n import languages
-from app.printing import Block, Printing, document, in_language, printer_for
+from app.printing import Block, Printing, document, in_language, printer_for, trial
 from app.shaping import Strict
 
 printing = Blueprint("printing", __name__)
@@ -26,6 +28,11 @@ LIGHT_S = 7  # within the one try of the page's own clock, app/static/api.js
 class UnknownBoard(Unknown):
     code = "unknown_board"
     text = "The hardware agent %(agent)s has no board '%(board)s'."
+
+
+class UnknownPrinter(Unknown):
+    code = "unknown_printer"
+    text = "The hardware agent %(agent)s has no printer '%(printer)s'."
 
 
 class PrintIn(Strict):
@@ -69,6 +76,17 @@ def printers() -> Response:
     return answer({"printers": [{"agent": p.agent, "online": p.online, **p.equipment.model_dump()} for p in every]})
 
 
+@route(printing, "POST", "/printers/<agent>/<path:printer>/test", gives=PrintOut, roles=LEADERS)
+def print_test(agent: str, printer: str) -> Response:
+    """Print a small test ticket, which is nobody's number. A repeated key prints nothing again."""
+    every = parts().health.all_of("printers")
+    found = next((each for each in every if (each.agent, each.equipment.name) == (agent, printer)), None)
+    if found is None:
+        raise UnknownPrinter(agent=agent, printer=printer)
+    result = Printing(parts().feed.agents.ask).print(found, _job(), _trial())
+    return answer({"result": result, "printer": printer})
+
+
 @route(printing, "POST", "/agents/<agent>/boards/<path:board>/light", gives=LightOut, roles=LIGHTERS)
 def light(agent: str, board: str) -> Response:
     """Light every segment of one board for ten seconds, to see which it is. An agent may do so with its own."""
@@ -98,6 +116,15 @@ def _document(id_: str) -> list[Block]:
     address = phone_address(config.public_url, request.host_url)
     link = f"{address.base}/t/{id_}?lang={language}" if address else None
     return document(view, in_language(centre, "name", language), language, _procedure(ticket, language), link)
+
+
+def _trial() -> list[Block]:
+    hub = parts().hub
+    with hub.lock:
+        name, timezone, now = hub.hall.settings.name, hub.hall.settings.timezone, hub.now()
+    address = phone_address(parts().config.public_url, request.host_url)
+    printed_at = datetime.fromtimestamp(now / 1000, ZoneInfo(timezone))
+    return trial(name, printed_at, f"{address.base}/" if address else None)
 
 
 def _procedure(ticket: Ticket, language: str) -> str:

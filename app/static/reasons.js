@@ -22,6 +22,8 @@ const REASONS = {
   unreadable_answer: t("the hub's answer could not be read; update the agent"), nobody_waits: t("nobody waits for this counter"),
   echo: t("the adapter hears what it sends; set this for its line"), unseen: t("nothing shows the clerk that a press was refused"),
   bad_document: t("the agent does not understand what was asked; update it"),
+  network_refused: t("the printer is off or refuses the connection"),
+  network_unreachable: t("the printer cannot be reached over the network"), closed: t("the printer closed the connection"),
   unknown_question: t("this agent is older than the hub; update it"),
 };
 

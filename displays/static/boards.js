@@ -5,6 +5,7 @@ import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { follow } from "/static/link.js";
 import { data } from "/static/page.js";
+import { reasonWords } from "/static/reasons.js";
 import { drawDots } from "/static/displays/dot-matrix.js";
 
 const WORDS = {
@@ -31,7 +32,11 @@ function panel(board) {
     el("h2", {}, board.counter === null ? board.name : t("Counter %(n)s", { n: board.counter })),
     canvas,
     el("p", { class: "board-state" }, board.online ? stateWords(board) : t("the agent is not connected")),
-    el("p", { class: "quiet" }, [board.name, board.bus, board.detail].filter(Boolean).join(" · ")));
+    el("p", { class: "quiet" }, [board.name, board.bus, board.online && board.state === "down" && whyWords(board)].filter(Boolean).join(" · ")));
+}
+
+function whyWords({ code, detail, next_attempt: next }) {
+  return [reasonWords({ code, detail }), next && t("tries again at %(time)s", { time: hhmm(next) })].filter(Boolean).join(" · ");
 }
 
 function stateWords({ state, since }) {

@@ -55,12 +55,15 @@ class RunningHub:
         return said
 
 
-def find(config_file: Path, config: HardwareConfig, environ: Mapping[str, str] = os.environ) -> RunningHub | None:
+def find(
+    config_file: Path, config: HardwareConfig, environ: Mapping[str, str] = os.environ, db: Path | None = None
+) -> RunningHub | None:
     """The hub of this machine, else the one that the configuration names with the agent's token, else None.
 
-    The first is found by the file that it keeps beside its database while it runs.
+    The first is found by the file that it keeps beside its database while it runs; `db` is that database, if named.
     """
-    return _of_this_machine(config_file, environ) or (RunningHub(config.hub, config.token) if config.token else None)
+    here = _of_this_machine(database(config_file, environ, db))
+    return here or (RunningHub(config.hub, config.token) if config.token else None)
 
 
 def agent_of(config: HardwareConfig, agents: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -75,23 +78,23 @@ def agent_of(config: HardwareConfig, agents: list[dict[str, Any]]) -> dict[str, 
     return best if best is not None and (known(best) or (not names and len(here) == 1)) else None
 
 
-def _of_this_machine(config_file: Path, environ: Mapping[str, str]) -> RunningHub | None:
-    """The file is written by app/control.py; only whoever owns the database can read it."""
-    try:
-        said = json.loads(Path(f"{_database(config_file, environ)}.hub").read_text(encoding="utf-8"))
-        return RunningHub(said["url"], said["token"])
-    except (OSError, ValueError, KeyError):
-        return None
-
-
-def _database(config_file: Path, environ: Mapping[str, str]) -> str:
-    """As app/config.py finds it: the variable, the file, the standard."""
-    if named := environ.get("TOILUOT_DB"):
+def database(config_file: Path, environ: Mapping[str, str] = os.environ, db: Path | None = None) -> str:
+    """As app/config.py finds it: the option, the variable, the file, the standard."""
+    if named := str(db or "") or environ.get("TOILUOT_DB"):
         return named
     try:
         return str(tomllib.loads(config_file.read_text(encoding="utf-8")).get("db", "toiluot.db"))
     except (OSError, ValueError):
         return "toiluot.db"
+
+
+def _of_this_machine(db: str) -> RunningHub | None:
+    """The file is written by app/control.py; only whoever owns the database can read it."""
+    try:
+        said = json.loads(Path(f"{db}.hub").read_text(encoding="utf-8"))
+        return RunningHub(said["url"], said["token"])
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _sentence(problem: Any) -> str:

@@ -121,12 +121,3 @@ def send_bytes(talk: Talk, data: bytes, listen_ms: int) -> Exchange:
     """Write `data` as it is and say what comes back within `listen_ms`; raises LINE_FAULTS."""
     reply = talk.exchange(Frame(data, Reply(NEVER, listen_ms) if listen_ms else None))
     return Exchange(data, [Piece(data, "bytes as given")], reply, ShownResult(Verdict.SENT))
-
-
-def why_not_open(line: BusConfig) -> str:
-    """Why the port cannot be opened now; empty if it can."""
-    try:
-        open_port(line, {}).close()
-    except PortError as error:
-        return error.reason
-    return ""

@@ -107,6 +107,11 @@ class PrinterConfig(BaseModel):
 
     @model_validator(mode="after")
     def _url_can_be_used(self) -> Self:
+        if not self.scheme and not self.url.startswith("/"):
+            raise ValueError(
+                f"the url {self.url!r} is no device's path and has no scheme; "
+                f"a network printer is written tcp://192.168.1.50:{RAW_PORT}"
+            )
         if self.scheme and self.scheme not in SCHEMES:
             raise ValueError(f"{self.scheme}:// is no way to a printer; there are a device path, tcp:// and virtual://")
         if self.is_network and not self.address[0]:

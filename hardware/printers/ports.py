@@ -20,6 +20,7 @@ import serial
 
 from hardware.health import Code
 from hardware.lines.port_errors import PortError, when_opening, when_using
+from hardware.printers.status import CLOSED, NETWORK_REFUSED, NETWORK_UNREACHABLE
 
 if TYPE_CHECKING:
     from hardware.printers.config import PrinterConfig
@@ -46,6 +47,14 @@ STALE_BYTES: Final = 65_536
 
 LINGER_S: Final = 2.0
 """How long a network printer is given to take the last of a ticket before the line to it is closed."""
+
+
+class NetworkError(PortError):
+    """A network printer cannot be reached, or hung up: there is no port of ours to look at. `nearer` is for pages."""
+
+    def __init__(self, url: str, reason: str, nearer: str) -> None:
+        super().__init__(url, reason, Code.NO_ANSWER)
+        self.nearer = nearer
 
 
 class Port(Protocol):
@@ -237,7 +246,7 @@ class TcpPort:
         except OSError as error:
             raise _unreachable(self._url, error) from error
         if ready and not heard:
-            raise PortError(self._url, "the printer closed the line", Code.NO_ANSWER)
+            raise NetworkError(self._url, "the printer closed the line", CLOSED)
         return heard
 
     def discard_input(self) -> None:
@@ -272,10 +281,16 @@ class TcpPort:
                         break
 
 
-def _unreachable(url: str, error: OSError) -> PortError:
-    """A network printer that cannot be called is off, or its address wrong: there is no port of ours to look at."""
+def _unreachable(url: str, error: OSError) -> NetworkError:
     said = "nothing answers at this address" if isinstance(error, TimeoutError) else error.strerror or str(error)
-    return PortError(url, said, Code.NO_ANSWER)
+    return NetworkError(url, said, _network_code(error))
+
+
+def _network_code(error: OSError) -> str:
+    if isinstance(error, ConnectionRefusedError):
+        return NETWORK_REFUSED
+    # reset, aborted, or a broken pipe: it was reached before
+    return CLOSED if isinstance(error, ConnectionError) else NETWORK_UNREACHABLE
 
 
 def _discard(fd: int, url: str) -> None:

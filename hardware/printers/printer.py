@@ -17,7 +17,7 @@ from hardware.lines.port_errors import PortError
 from hardware.printers.exchange import Exchange, Stopped, Stuck
 from hardware.printers.health import unknown
 from hardware.printers.jobs import Done, Refused
-from hardware.printers.ports import check_is_there, open_port
+from hardware.printers.ports import NetworkError, check_is_there, open_port
 from hardware.printers.simulated import SimulatedPrinter, VirtualPort
 from hardware.printers.status import BUSY, CLEAR_BUFFER, CRASHED, STOPPING, TOO_SLOW, Condition, Status
 from hardware.printers.ticket import NumberTooLong, ticket
@@ -290,4 +290,5 @@ class Printer:
 
 
 def _down(error: PortError) -> Status:
-    return Status(Condition.DOWN, error.reason, error.code.value)
+    code = error.nearer if isinstance(error, NetworkError) else error.code.value
+    return Status(Condition.DOWN, error.reason, code)

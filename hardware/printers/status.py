@@ -59,6 +59,9 @@ class Condition(StrEnum):
 NOT_ASKED: Final = "not_asked"
 CRASHED: Final = "crashed"
 STOPPING: Final = "stopping"
+NETWORK_REFUSED: Final = "network_refused"
+NETWORK_UNREACHABLE: Final = "network_unreachable"
+CLOSED: Final = "closed"
 BUSY: Final = "busy"
 TOO_SLOW: Final = "too_slow"
 

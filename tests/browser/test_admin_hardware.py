@@ -100,7 +100,7 @@ class Installer:
 
     def fill(self, **values: str) -> None:
         for name, value in values.items():
-            self.field(name).locator("input, textarea").fill(value)
+            self.field(name).locator(f"[name='{name}']").fill(value)
 
     def save(self) -> None:
         self.page.locator(".sheet [type=submit]").click()
@@ -177,7 +177,7 @@ def test_a_board_nobody_knows_is_found_tried_and_put_over_its_counter(
     expect(page.locator(".chosen")).to_contain_text("Modbus")
     desk.next_step()
 
-    desk.fill(counter="2")
+    desk.field("counter").locator("select").select_option("2")
     expect(desk.field("name").locator("input")).to_have_value("Quầy 2")
     desk.fill(name="trên quầy 2", paused="-P-")
     desk.next_step()
@@ -223,11 +223,14 @@ def test_a_sign_with_a_memory_is_set_up_before_it_is_tried(installer: Callable[[
     assert "8888" in sign.shown, "a sign shows nothing before its memory is laid out"
     page.locator("[data-answer=no]").click()
     expect(page.locator(".try-kind")).to_contain_text("7E1")
+    # a serial port; a pseudo-terminal has no seven bits
+    sent = {"sent": "00", "pieces": [], "reply": "", "verdict": "sent", "detail": ""}
+    page.route("**/agents/agent/send", lambda route: route.fulfill(json={"exchanges": [sent]}))
     page.locator(".try-stage .button-danger").click()
     page.locator("[data-answer=yes]").click(timeout=SLOW_MS)
     expect(page.locator(".chosen")).to_contain_text("9600 7E1")
     desk.next_step()
-    expect(desk.page.locator(".sheet .warning")).to_be_visible()
+    expect(desk.page.locator(".sheet .warning:visible")).to_contain_text("bộ nhớ")
     desk.next_step()
     expect(page.locator(".done-state .state")).to_be_visible(timeout=SLOW_MS)
     (line,) = desk.written()["buses"]
@@ -337,6 +340,48 @@ def test_a_wrong_address_is_told_beside_it_and_nothing_typed_is_lost(installer: 
     assert desk.written().get("buses", []) == [], "nothing is left on the line"
 
 
+def test_a_second_board_at_a_taken_address_is_saved_only_when_it_is_said_again(
+    installer: Callable[[str], Installer],
+) -> None:
+    desk = installer(AT_WORK)
+    page = desk.page
+    desk.add("boards")
+    first = page.locator(".port-choice").first
+    expect(first).to_contain_text("Đường dây hall, 1 bảng")
+    first.click()
+    desk.next_step()
+    page.locator("[data-way=try]").click()
+    page.locator("#try-address").fill("1")
+    page.locator("[data-way=know]").click()
+    expect(desk.field("address").locator("input")).to_have_value("1")
+    desk.field("kind").locator("select").select_option("modbus/led-485")
+    desk.next_step()
+    expect(desk.field("counter").locator("select")).to_have_value("2")
+    desk.next_step()
+    expect(page.locator(".sheet .warning:visible")).to_contain_text("over counter 1 đã dùng địa chỉ 1")
+    assert len(desk.written()["boards"]) == 1
+    expect(page.locator("[data-next]")).to_have_text("Lưu dù vậy")
+    desk.next_step()
+    expect(page.locator(".done-state .state")).to_be_visible(timeout=SLOW_MS)
+    assert [board.get("address", 1) for board in desk.written()["boards"]] == [1, 1]
+
+
+def test_nothing_is_asked_at_the_wall_while_nothing_could_be_sent(installer: Callable[[str], Installer]) -> None:
+    desk = installer(AT_WORK)
+    page = desk.page
+    desk.add("boards")
+    page.locator("#other-port").fill("/dev/no-such-port")
+    desk.next_step()
+    page.locator("[data-way=try]").click()
+    page.locator("#try-address").fill("7")
+    page.locator("[data-try]").click()
+    expect(page.locator(".try-stage .problem")).to_contain_text("Chưa gửi được gì", timeout=SLOW_MS)
+    expect(page.locator("[data-answer]")).to_have_count(0)
+    expect(page.locator("[data-again]")).to_be_visible()
+    page.locator("[data-way=know]").click()
+    expect(desk.field("address").locator("input")).to_have_value("7")
+
+
 def test_what_somebody_else_saved_meanwhile_stays(installer: Callable[[str], Installer]) -> None:
     desk = installer(AT_WORK)
     desk.open("boards", "over counter 1")
@@ -352,6 +397,7 @@ def test_bytes_by_hand_are_explained(installer: Callable[[str], Installer]) -> N
     desk = installer(AT_WORK)
     page = desk.page
     page.locator(".console summary").click(timeout=SLOW_MS)
+    expect(page.locator("#console-how")).to_have_value("modbus/led-485")
     page.locator("#console-how").select_option("frame/led-485")
     page.locator("#console-text").fill("A012")
     page.locator(".console [type=submit]").click()
@@ -359,6 +405,9 @@ def test_bytes_by_hand_are_explained(installer: Callable[[str], Installer]) -> N
     expect(exchange).to_contain_text("24 30 30 31 2c 41 30 31 32 23")
     expect(exchange.locator(".pieces")).to_contain_text("A012")
     page.locator("#console-how").select_option("")
+    page.locator(".console [type=submit]").click()
+    expect(page.locator(".console .problem")).to_contain_text("Để gửi chữ A012")
+    expect(page.locator(".exchanges > li")).to_have_count(1)
     page.locator("#console-text").fill("2")
     page.locator(".console [type=submit]").click()
     expect(page.locator(".console .problem")).to_be_visible()
@@ -372,6 +421,10 @@ def test_a_printer_a_keypad_and_a_scanner_are_added(installer: Callable[[str], I
     desk.fill(name="máy in sảnh", url="virtual://paper")
     desk.field("kiosk").locator("select").select_option("may-lay-so")
     desk.field("paper_mm").locator("select").select_option("58")
+    desk.fill(url="192.168.1.50")
+    desk.page.locator(".sheet [type=submit]").click()
+    expect(desk.field("url").locator(".problem")).to_contain_text("tcp://192.168.1.50:9100")
+    desk.fill(url="virtual://paper")
     desk.save()
     expect(desk.state("printers", "máy in sảnh")).to_have_attribute("data-state", "ready", timeout=SLOW_MS)
 
@@ -384,28 +437,46 @@ def test_a_printer_a_keypad_and_a_scanner_are_added(installer: Callable[[str], I
     desk.fill(device="/dev/input/by-path/no-such-pad")
     desk.page.locator(".sheet [type=submit]").click()
     expect(desk.field("keys").locator(".problem")).to_contain_text("nxt")
-    desk.fill(keys="KP_7 = next\nKP_8 = transfer:DD")
+    desk.fill(keys="KP_7 = next")
+    helper = desk.page.locator(".key-helper")
+    helper.locator("input").first.fill("KP_8")
+    helper.locator("select").select_option("transfer:")
+    helper.locator(".key-code").fill("DD")
+    helper.locator("button").click()
     desk.save()
     expect(desk.state("keypads", "phím quầy 1")).to_have_attribute("data-state", "down", timeout=SLOW_MS)
 
     desk.add("scanners")
-    desk.fill(name="quét sảnh", url="socket://127.0.0.1:1", counter="1")
+    desk.fill(name="quét sảnh", url="socket://127.0.0.1:1")
+    desk.field("counter").locator("select").select_option("1")
     desk.field("kiosk").locator("select").select_option("may-lay-so")
     desk.page.locator(".sheet [type=submit]").click()
     expect(desk.field("counter").locator(".problem")).to_be_visible()
-    desk.fill(counter="")
+    desk.field("counter").locator("select").select_option("")
     desk.save()
 
     written = desk.written()
     assert written["printers"] == [
         {"name": "máy in sảnh", "url": "virtual://paper", "kiosk": "may-lay-so", "paper_mm": 58}
-        | {"qr": "native", "baudrate": 9600}
+        | {"qr": "native", "baudrate": 115_200}
     ]
     assert written["keypads"][0]["keys"] == {"KP_7": "next", "KP_8": "transfer:DD"}
     assert written["scanners"][0]["kiosk"] == "may-lay-so"
     assert "counter" not in written["scanners"][0]
     desk.open("keypads", "phím quầy 1")
     expect(desk.field("keys").locator("textarea")).to_have_value("KP_7 = next\nKP_8 = transfer:DD")
+
+
+def test_a_printer_is_tried_from_the_page(installer: Callable[[str], Installer]) -> None:
+    desk = installer(AT_WORK + '[[hardware.printers]]\nname = "máy in sảnh"\nurl = "virtual://paper"\n')
+    expect(desk.state("printers", "máy in sảnh")).to_have_attribute("data-state", "ready", timeout=SLOW_MS)
+    desk.page.locator("[data-print-test]").click()
+    expect(desk.page.locator(".toast-done")).to_contain_text("máy in sảnh báo đã in xong", timeout=SLOW_MS)
+    desk.open("printers", "máy in sảnh")
+    expect(desk.field("baudrate").locator("select")).to_have_value("9600")
+    desk.field("mute").locator("input").check()
+    desk.save()
+    assert desk.written()["printers"][0]["status"] is False
 
 
 def test_nothing_runs_over_the_edge(installer: Callable[[str], Installer]) -> None:

@@ -141,12 +141,25 @@ def test_one_tap_prints_again_and_two_taps_no_more(lobby: Lobby) -> None:
     expect(again(page)).to_be_visible()
     agent.answer = paper
     again(page).dblclick()
-    expect(panel(page)).to_have_text("Mời lấy phiếu")
+    expect(panel(page)).to_have_text("Đang in phiếu…")
+    expect(panel(page)).to_have_text(re.compile(r"Mời lấy phiếu.*In lúc \d\d:\d\d"))
     first, second = (asked["data"]["job"] for asked in agent.asked)
     assert first != second
     (blocks,) = agent.papers.values()
     (code,) = [block["data"] for block in blocks if block["kind"] == "qr"]
     assert re.fullmatch(r"http://so\.phuong\.example/t/[\w-]+\?lang=vi", code)
+
+
+def test_a_press_on_print_again_is_seen_to_have_worked_though_nothing_comes(lobby: Lobby) -> None:
+    page, agent = lobby.page, lobby.agent
+    agent.answer = trouble("no_answer")
+    take(page)
+    expect(panel(page)).not_to_contain_text("Vẫn chưa in được")
+    again(page).click()
+    expect(panel(page)).to_have_text("Đang in phiếu…")
+    expect(panel(page)).to_contain_text(re.compile(r"Vẫn chưa in được \(\d\d:\d\d\)"))
+    expect(panel(page)).to_contain_text("Máy in không phản hồi")
+    assert_flawless(page, "ticket")
 
 
 def test_where_the_agent_kept_silent_the_citizen_looks_first(lobby: Lobby) -> None:
@@ -158,7 +171,7 @@ def test_where_the_agent_kept_silent_the_citizen_looks_first(lobby: Lobby) -> No
     assert_flawless(page, "ticket")
     page.unroute("**/print")
     again(page).click()
-    expect(panel(page)).to_have_text("Mời lấy phiếu")
+    expect(panel(page)).to_contain_text("Mời lấy phiếu")
     assert len(lobby.agent.papers) == 1
 
 
@@ -195,7 +208,12 @@ def test_a_printer_known_to_be_out_is_told_before_and_no_paper_is_promised_but_t
     expect(notice).to_contain_text("The printer is out of paper")
     assert_flawless(page, "language")
     agent.answer = silence
-    take(page)
+    choose_language(page)
+    expect(notice).to_have_text("Máy in đang hết giấy: số sẽ hiện trên màn hình")
+    assert_flawless(page, "services")
+    page.set_viewport_size(LANDSCAPE)
+    assert_flawless(page, "services")
+    service(page).click()
     expect(notice).to_be_hidden()
     expect(panel(page)).to_contain_text("Máy in hết giấy")
     expect(again(page)).to_be_hidden()
@@ -243,7 +261,7 @@ def test_a_printer_that_was_only_not_asked_yet_is_not_said_to_be_broken(lobby: L
     lobby.printer_says("down", "not_asked")
     expect(notice).to_be_hidden()
     expect(health.locator("[data-health-line]")).not_to_contain_text(lobby.name)
-    row = health.locator("[data-health-list] > li", has_text=lobby.agent.name).locator("[data-kind=printers]")
+    row = health.locator(f"[data-kind=printers][data-device='{lobby.agent.name}']")
     expect(row).to_contain_text("chưa hỏi tình trạng")
     take(lobby.page)
     expect(panel(lobby.page)).to_have_text("Mời lấy phiếu")
@@ -318,12 +336,14 @@ def test_keypads_scanners_and_boards_say_how_they_are(bare: Lobby, health: Locat
         keypads=[{"name": "k", "counter": 4, "state": "silent"}],
         scanners=[{"name": "s", "counter": 5, "state": "heard"}],
     )
-    rows = health.locator("[data-health-list] > li", has_text=bare.agent.name)
-    expect(rows.locator("[data-kind=boards]")).to_contain_text("Bảng số quầy 3")
-    expect(rows.locator("[data-kind=boards]")).to_contain_text("thử lại lúc 10:42")
-    expect(rows.locator("[data-kind=boards]")).not_to_contain_text("English")
-    expect(rows.locator("[data-kind=keypads]")).to_have_text(re.compile("quầy 4.*chưa có tín hiệu"))
-    expect(rows.locator("[data-kind=scanners]")).to_have_text(re.compile("quầy 5.*có tín hiệu"))
+    of_agent = f"[data-device='{bare.agent.name}']"
+    board = health.locator(f"[data-kind=boards]{of_agent}")
+    expect(board).to_contain_text("Bảng số quầy 3")
+    expect(board).to_contain_text("thử lại lúc 10:42")
+    expect(board).not_to_contain_text("English")
+    expect(health.locator(f"[data-kind=keypads]{of_agent}")).to_have_text(re.compile("quầy 4.*chưa có tín hiệu"))
+    expect(health.locator(f"[data-kind=scanners]{of_agent}")).to_have_text(re.compile("quầy 5.*có tín hiệu"))
+    expect(health.locator("[data-health-list] > li").first).to_have_attribute("data-health", "down")
 
 
 def test_a_board_that_cannot_answer_is_not_counted_among_those_that_do(health: Locator) -> None:
@@ -337,6 +357,22 @@ def test_a_board_that_cannot_answer_is_not_counted_among_those_that_do(health: L
         [{"name": "a", "online": True, "boards": [{"name": n, "state": n} for n in ("shown", "sent")]}],
     )
     assert "1 bảng có phản hồi, 1 bảng không có khả năng phản hồi" in line
+
+
+def test_all_that_is_well_is_counted_and_a_board_without_a_number_said_to_be_blank(health: Locator) -> None:
+    boards = [{"name": "1", "counter": 1, "state": "shown", "shown": ""}]
+    parts = {kind: [{"name": "x", "state": "ready"}] for kind in ("printers", "keypads", "scanners")}
+    said = health.page.evaluate(
+        """async (devices) => {
+          const { healthView } = await import("/static/supervisor/health.js");
+          const node = document.querySelector("[data-view=health]");
+          healthView(node)(devices);
+          return ["line", "list"].map((part) => node.querySelector(`[data-health-${part}]`).textContent);
+        }""",
+        [{"name": "a", "online": True, "boards": boards, **parts}],
+    )
+    assert said[0].endswith("1 thiết bị, 1 bảng số, 1 máy in, 1 bàn phím, 1 máy quét.")
+    assert "đang để trống" in said[1]
 
 
 def test_a_board_is_lit_and_the_supervisor_told_what_came_of_it(bare: Lobby, health: Locator) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from wall import Wall
 from app import control
 from hardware import drivers
 from hardware.cli import hardware
-from hardware.config import load
+from hardware.config import BusConfig, load
 from hardware.installer.running_hub import find
+from hardware.lines.ports import open_port
 
 
 @pytest.fixture(autouse=True)
@@ -164,6 +166,58 @@ def test_list_without_an_agent_tells_which_lines_can_be_opened(config: Path):
     assert "so the ports are tried here" in typed("list", "--config", config).output
 
 
+def test_without_an_agent_what_has_a_port_of_its_own_is_tried_too(config: Path, tmp_path: Path):
+    (tmp_path / "pad").touch()
+    more = f"""
+        [[hardware.printers]]
+        name = "kiosk printer"
+        url = "tcp://127.0.0.1:9"
+        [[hardware.keypads]]
+        name = "pad"
+        counter = 1
+        driver = "usb"
+        device = "{tmp_path / "pad"}"
+        [[hardware.scanners]]
+        name = "scanner"
+        counter = 1
+        url = "{tmp_path / "no scanner"}"
+        """
+    config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
+    told = json.loads(typed("list", "--config", config, "--json").stdout)
+    rows = [told[kind][0] for kind in ("printers", "keypads", "scanners")]
+    assert [row["reachable"] for row in rows] == [False, True, False]
+    assert "refused" in rows[0]["detail"]
+    assert "address" not in rows[0]
+    assert "reachable" not in told["boards"][0]
+
+
+def test_the_hub_is_found_by_the_database_that_it_was_started_with(config: Path, hub: Hub, tmp_path: Path):
+    elsewhere = tmp_path / "elsewhere.db"
+    control.publish(elsewhere, control.Control(hub.url, "the-token"))
+    control.path_for(tmp_path / "centre.db").unlink()
+    lost = typed("list", "--config", config).output
+    assert f"No running hub has the database {tmp_path / 'centre.db'} (started with --db? give it here too)" in lost
+    assert "As the running agent" in typed("list", "--config", config, "--db", elsewhere).output
+    assert "one shows 8888" in typed("light", "--config", config, "--db", elsewhere, "one").output
+
+
+def test_the_hub_of_another_pc_is_asked_with_the_agents_token(
+    config: Path, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    control.path_for(tmp_path / "centre.db").unlink()
+    words = ("list", "--config", config, "--hub", hub.url)
+    assert "--hub needs TOILUOT_AGENT_TOKEN" in typed(*words).output
+    monkeypatch.setenv("TOILUOT_AGENT_TOKEN", "the-token")
+    assert "As the running agent" in typed(*words).output
+
+
+def test_a_port_that_is_held_is_said_to_be_busy_and_how_to_ask_its_holder(config: Path, line: Line):
+    with closing(open_port(BusConfig(name="x", url=str(line.path)), {})):
+        bus = json.loads(typed("list", "--config", config, "--json").stdout)["buses"][0]
+        assert bus["detail"] == "another program is using it, perhaps the agent of a running hub"
+        assert "'toiluot hardware light BOARD --db FILE'" in typed("light", "--config", config, "one").output
+
+
 def test_a_hub_that_was_killed_leaves_its_file_and_is_said_not_to_answer(config: Path, hub: Hub, tmp_path: Path):
     control.publish(tmp_path / "centre.db", control.Control("http://127.0.0.1:9", "the-token"))
     assert "the hub at http://127.0.0.1:9 does not answer" in typed("list", "--config", config).output
@@ -201,6 +255,13 @@ def test_send_shows_a_text_on_a_board_and_explains_the_frame(config: Path, line:
     assert line.hear(b"#") == b"$001,A012#"
 
 
+def test_send_says_so_when_the_board_is_told_less_than_the_text(config: Path):
+    assert "Not all of 'KV0123' fits or can be shown: the board is to show '0123'." in (
+        typed("send", "--config", config, "one", "KV0123").output
+    )
+    assert "Not all" not in typed("send", "--config", config, "one", "A012").output
+
+
 def test_send_speaks_to_a_board_that_stands_in_no_file(line: Line):
     with Wall(line, it=drivers.build("modbus", 5, {"preset": "led-485"}).simulate()) as wall:
         result = typed("send", "--port", line.path, "--driver", "modbus", "--preset", "led-485", "--address", 5, "A012")
@@ -229,6 +290,18 @@ def test_send_writes_raw_bytes_to_any_port(line: Line):
     result = typed("send", "--hex", "24 30 31", "--port", line.path, "--listen-ms", 0)
     assert result.exit_code == 0
     assert line.hear(b"1") == b"$01"
+    assert "nobody listened" in result.output
+    assert "No answer within 20 ms." in typed("send", "--hex", "24", "--port", line.path, "--listen-ms", 20).output
+
+
+def test_raw_bytes_that_are_answered_are_said_to_be(line: Line):
+    board = drivers.build("modbus", 1, {"preset": "led-485"})
+    question = board.probe()
+    assert question is not None
+    with Wall(line, it=board.simulate()):
+        result = typed("send", "--port", line.path, "--hex", question.data.hex())
+    assert "Answered; what it means is not known." in result.output
+    assert "does not answer" not in result.output
 
 
 @pytest.mark.parametrize(

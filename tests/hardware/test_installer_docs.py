@@ -38,6 +38,11 @@ def test_every_preset_is_documented(family: str, preset: str):
     assert f"`{preset}`" in row
 
 
+def test_the_presets_are_counted_right():
+    text = (DOCS / "hardware.md").read_text(encoding="utf-8")
+    assert f"({sum(len(family.presets) for family in families().values())} in all)" in text
+
+
 @pytest.mark.parametrize("guide", GUIDES)
 def test_what_a_guide_points_to_exists(guide: str):
     text = (DOCS / guide).read_text(encoding="utf-8")

@@ -14,9 +14,12 @@ from hardware import drivers
 from hardware.cli import hardware
 from hardware.config import BusConfig, load
 from hardware.installer.candidates import candidates
+from hardware.installer.snippet import NewBoard, name_for, with_board
 from hardware.installer.trying import TEXT, attempts
 
 FAST = ("--driver", "frame")
+
+_LINE = BusConfig(name="x", url="x")
 
 
 def typed(*words: object) -> Result:
@@ -82,8 +85,7 @@ def test_a_sign_is_not_erased_unless_somebody_says_so(line: Line, keys: Keys):
 
 
 def test_nothing_that_erases_comes_before_what_does_not():
-    line = BusConfig(name="x", url="x")
-    every = attempts([line], candidates(), 1)
+    every = attempts([_LINE], candidates(), 1)
     erasing = [attempt.erases for attempt in every]
     assert erasing == sorted(erasing)
     assert any(erasing)
@@ -115,7 +117,64 @@ def test_a_second_board_joins_the_bus_that_has_the_port(line: Line, tmp_path: Pa
     # at another speed it would silence the first one
     refused = typed(*words, "--address", 3, "--counter", 3, "--baudrate", 19200)
     assert "another speed" in refused.output
-    assert "already another board's" in typed(*words, "--address", 4, "--counter", 2).output
+    # a second board over that counter, the same board once more, and another counter's by mistake
+    assert 'name = "counter 2 b"' in typed(*words, "--address", 4, "--counter", 2).output
+    again = typed(*words[:-2], "sunpn", "--write", "--address", 4, "--counter", 2)
+    assert "on yes it is replaced" in again.output
+    keys(lambda: pytest.fail("it is refused before the first question"))
+    assert "it has address 4 of this port" in typed(*words, "--address", 4, "--counter", 5).output
+    boards = load(file).boards
+    assert [(board.name, board.options["preset"]) for board in boards] == [
+        ("one", "led-485"),
+        ("counter 2", "led-485"),
+        ("counter 2 b", "sunpn"),
+    ]
+
+
+def test_what_somebody_wrote_while_the_questions_were_answered_is_kept(line: Line, tmp_path: Path, keys: Keys):
+    file = tmp_path / "toiluot.toml"
+
+    def press() -> str:
+        file.write_text('[hardware]\noffline_text = "??"\n', encoding="utf-8")
+        return "y"
+
+    keys(press)
+    assert typed("--config", file, "--port", line.path, *FAST, "--preset", "led-485", "--write").exit_code == 0
+    config = load(file)
+    assert (config.offline_text, config.boards[0].name) == ("??", "counter 1")
+
+
+def test_a_board_that_is_replaced_keeps_its_look_and_loses_its_familys_options():
+    here = {"name": "one", "counter": 1, "bus": "hall", "driver": "frame", "address": 2}
+    old = here | {"look": {"charset": "seg7"}, "options": {"preset": "sunpn"}}
+    part = {"buses": [{"name": "hall", "url": "x"}], "boards": [old]}
+    assert name_for(part, _LINE, 1, 2, "toiluot.toml") == "one"
+    after = with_board(part, _LINE, NewBoard("one", 1, "cd5220", 2, {}), "toiluot.toml")
+    assert after["boards"] == [here | {"driver": "cd5220", "look": {"charset": "seg7"}}]
+
+
+def test_what_is_printed_is_what_is_written(line: Line, tmp_path: Path, keys: Keys):
+    file = tmp_path / "toiluot.toml"
+    file.write_text(f'[[hardware.buses]]\nname = "hall"\nurl = "{line.path}"\n', encoding="utf-8")
+    keys(lambda: "y")
+    result = typed("--config", file, "--port", line.path, *FAST, "--preset", "led-485", "--write")
+    printed = tomllib.loads(result.output.partition("yes\n")[2].partition("Written")[0])["hardware"]
+    assert printed == {"boards": tomllib.loads(file.read_text(encoding="utf-8"))["hardware"]["boards"]}
+    assert printed["boards"][0]["bus"] == "hall"
+
+
+def test_a_file_with_a_mistake_is_told_before_the_first_question(line: Line, tmp_path: Path, keys: Keys):
+    file = tmp_path / "toiluot.toml"
+    file.write_text('[[hardware.buses]]\nname = "hall"\n', encoding="utf-8")
+    keys(lambda: pytest.fail("it is refused before the first question"))
+    result = typed("--config", file, "--port", line.path, *FAST, "--write")
+    assert result.exit_code == 1
+    assert "url" in result.output
+
+
+def test_the_likeliest_family_is_tried_first():
+    families = list(dict.fromkeys(attempt.candidate.family for attempt in attempts([_LINE], candidates(), 1)))
+    assert families == ["frame", "modbus", "am03127", "dm-d", "cd5220", "alpha"]
 
 
 def test_without_a_terminal_nobody_can_answer(line: Line, keys: Keys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,7 +14,7 @@ from app.agents import AgentAway, AgentLost, Agents, AgentSilent
 from app.core.permissions import Actor, Role
 from app.health import Equipment, Found
 from app.i18n import gettext
-from app.printing import Printing, document
+from app.printing import Printing, document, trial
 from tests.fake_agent import FakeAgent, Listening, Message, agent_of, paper, printer, silence, trouble
 from tests.running_hub import Client
 from tests.system.crowd import assert_refused
@@ -175,6 +176,26 @@ def test_a_number_that_was_given_back_gets_no_paper(lobby: Callable[..., Lobby])
     assert agent.asked == []
 
 
+def test_a_printer_is_tried_without_a_number(lobby: Callable[..., Lobby], office: RunningHub) -> None:
+    _, agent = lobby()
+    name = agent.name.replace("agent", "printer")
+    path = f"/printers/{agent.name}/{name}/test"
+    assert office.supervisor.ok("POST", path) == {"result": "printed", "printer": name}
+    (blocks,) = agent.papers.values()
+    assert "Phiếu thử / Test ticket" in words(blocks)
+    assert {"kind": "number", "text": "A000"} in blocks
+    agent.answer = trouble("network_refused", "Connection refused")
+    assert assert_refused(office.supervisor.post(path), 503, "no_answer", name)["reason"] == "network_refused"
+    assert_refused(office.supervisor.post(f"/printers/{agent.name}/other/test"), 404, "unknown_printer", "other")
+    assert_refused(office.clerk("lan").post(path), 403, "role_forbids")
+
+
+def test_the_test_ticket_is_told_from_a_citizens() -> None:
+    blocks = trial("Ward", datetime(2026, 11, 21, 14, 5, tzinfo=UTC), "http://hub/")
+    assert words(blocks) == ["Ward", "Phiếu thử / Test ticket", "14:05 · 21/11/2026"]
+    assert [block["data"] for block in blocks if block["kind"] == "qr"] == ["http://hub/"]
+
+
 # What goes wrong
 
 
@@ -185,6 +206,7 @@ def test_a_number_that_was_given_back_gets_no_paper(lobby: Callable[..., Lobby])
         ("cover_open", "cover_open", "Nắp máy in"),
         ("error", "printer_error", "báo lỗi"),
         ("no_answer", "no_answer", "không trả lời"),
+        ("network_refused", "no_answer", "không trả lời"),
         ("port_missing", "port_down", "Không dùng được đường nối"),
         ("something_new", "printer_failed", "không in được"),
     ],

@@ -21,6 +21,7 @@ import { speakerOf, textOf } from "/static/kiosk/words.js";
 
 // The second tap of a double tap must not choose something on the screen that the first one brought.
 const SETTLE_MS = 400;
+const CHOOSING = new Set(["language", "services", "priority"]);
 const OFFLINE_AFTER_MS = 2000; // a restart of the hub that is quicker needs no words
 
 const place = {
@@ -69,7 +70,6 @@ class Kiosk {
     else if (languages.length > 1) this.#welcome(languages);
     else this.show(servicesScreen);
     this.atStart = true;
-    this.#tellOfPrinter();
     this.idle.stop();
     settleAbandoned();
   }
@@ -101,13 +101,17 @@ class Kiosk {
     replace(place.screen, this.screen.node);
     place.screen.dataset.screen = this.screen.name;
     place.back.hidden = !this.screen.back;
-    place.notice.hidden = true;
+    this.#tellOfPrinter();
     place.help.hidden = this.screen.name === "help" || Boolean(this.screen.lasting);
+    this.#settle();
+    if (this.screen.lasting) this.idle.stop();
+    else this.idle.start(this.screen.patienceMs);
+  }
+
+  #settle() {
     place.screen.inert = true;
     clearTimeout(this.settling);
     this.settling = setTimeout(() => (place.screen.inert = false), SETTLE_MS);
-    if (this.screen.lasting) this.idle.stop();
-    else this.idle.start(this.screen.patienceMs);
   }
 
   /** `screen` has news: give the citizen `ms` from now, if they still look at it. */
@@ -139,13 +143,15 @@ class Kiosk {
 
   #printerChanged(printer) {
     this.printer = printerOf(printer);
-    if (this.atStart) this.#tellOfPrinter();
+    const before = place.notice.hidden;
+    this.#tellOfPrinter();
+    if (place.notice.hidden !== before) this.#settle(); // the choices have moved under the finger
   }
 
-  /** Before anybody hopes for paper; quietly, for the number comes all the same. */
+  /** While something is chosen, before anybody hopes for paper; quietly, for the number comes all the same. */
   #tellOfPrinter() {
     const languages = this.screen.name === "language" ? this.hall.centre.languages : [this.language];
-    const notice = this.screen.lasting ? null : noticeOf(this.printer);
+    const notice = CHOOSING.has(this.screen.name) ? noticeOf(this.printer) : null;
     place.notice.hidden = notice === null;
     replace(place.notice, notice && languages.map((language) => el("p", { lang: language }, speakerOf(language)(notice))));
   }

@@ -23,6 +23,8 @@ export function nameOf(kind, { name, counter, kiosk }) {
 
 const WELL = { shown: "shows", sent: "sent", ready: "ready", heard: "heard", silent: "nothing heard yet" };
 
+const BLANK = { shown: "is blank", sent: "was told to be blank" };
+
 /** Whether somebody should go and look. Paper near its end is: a roll takes a minute, a queue without paper does not. */
 export function isInTrouble({ state, code }) {
   return !(state in WELL) && code !== "not_asked";
@@ -38,6 +40,7 @@ const ADVICE = {
 /** How it is: "shows A021", "paper is out". */
 export function conditionWords(kind, { state, code, detail, shown }) {
   if (kind === "printers" && state === "sent") return t("prints; it cannot say how it is");
+  if (kind === "boards" && state in BLANK && !shown?.trim()) return t(BLANK[state]);
   if (state in WELL) return [t(WELL[state]), shown].filter(Boolean).join(" ");
   return state in TROUBLES ? t(TROUBLES[state]) : reasonWords({ code, detail }) || t("does not answer");
 }

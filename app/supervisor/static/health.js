@@ -30,7 +30,7 @@ export function healthView(node) {
     const wrong = troubles(devices);
     node.dataset.health = wrong.length ? "down" : "well";
     setText(line, wrong.length ? wrongWords(wrong) : wellWords(devices));
-    keepFocus(list, () => replace(list, devices.map(deviceRow)));
+    keepFocus(list, () => replace(list, rows(devices)));
   };
 }
 
@@ -48,8 +48,17 @@ function wellWords(devices) {
   const online = devices.filter((device) => device.online).length;
   if (!devices.length) return t("No screens or boards have been added.");
   if (!online) return t("No screen or board has connected yet.");
-  if (mute) return t("All well: %(screens)s devices and %(boards)s boards answer, %(mute)s boards cannot say.", { screens: online, boards: answering, mute });
-  return t("All well: %(screens)s devices and %(boards)s boards answer.", { screens: online, boards: answering });
+  const boardWords = mute ? { boards: "%(n)s boards answer", mute: "%(n)s boards cannot answer" } : { boards: "%(n)s boards" };
+  const counts = { devices: online, boards: answering, mute, ...counted(devices, ["printers", "keypads", "scanners"]) };
+  const things = Object.entries({ devices: "%(n)s devices", ...boardWords, ...COUNTS })
+    .filter(([key]) => counts[key]).map(([key, words]) => t(words, { n: counts[key] }));
+  return t("All well: %(things)s.", { things: things.join(", ") });
+}
+
+const COUNTS = { printers: "%(n)s printers", keypads: "%(n)s keypads", scanners: "%(n)s scanners" };
+
+function counted(devices, kinds) {
+  return Object.fromEntries(kinds.map((kind) => [kind, devices.flatMap((device) => (device.online && device[kind]) || []).length]));
 }
 
 const NAMED = 3;
@@ -66,13 +75,20 @@ function sinceWords(since) {
   return ` ${today ? t("since %(time)s", { time: hhmm(since) }) : t("for more than a day")}`;
 }
 
+const ORDER = ["down", "awaited", "well"];
+
+/** What is wrong first: nobody looks for it among what is well. */
+function rows(devices) {
+  const all = devices.flatMap((device) => [deviceRow(device),
+    ...equipmentOf(device).map(({ kind, thing }) => equipmentRow(device, kind, thing))]);
+  return all.sort((a, b) => ORDER.indexOf(a.dataset.health) - ORDER.indexOf(b.dataset.health));
+}
+
 function deviceRow(device) {
   const word = device.online ? t("answers") : device.last_seen ? t("no connection") : t("not yet connected");
   const state = device.online ? "well" : device.last_seen ? "down" : "awaited";
-  const equipment = equipmentOf(device);
-  return el("li", { "data-health": state },
-    el("span", { class: "device-name" }, device.name), el("span", { class: "device-word" }, word),
-    equipment.length ? el("ul", {}, equipment.map(({ kind, thing }) => equipmentRow(device, kind, thing))) : null);
+  return el("li", { "data-health": state, "data-device": device.name },
+    el("span", { class: "device-name" }, device.name), el("span", { class: "device-word" }, word));
 }
 
 /** Of an agent that is away nothing is known: what it said last is told, but not as trouble of its own. */
@@ -80,7 +96,8 @@ function equipmentRow(device, kind, thing) {
   const wrong = isInTrouble(thing);
   const how = conditionWords(kind, thing) + (wrong ? sinceWords(thing.since) : "");
   const words = [how, adviceWords(thing), againWords(thing)].filter(Boolean);
-  return el("li", { "data-health": wrong && device.online ? "down" : "well", "data-kind": kind },
+  const state = wrong && device.online ? "down" : device.online ? "well" : "awaited";
+  return el("li", { "data-health": state, "data-kind": kind, "data-device": device.name },
     el("span", { class: "device-name" }, nameOf(kind, thing)), el("span", { class: "device-word" }, words.join("; ")),
-    kind === "boards" && device.online ? el("div", {}, lightButton(device.name, thing)) : null);
+    kind === "boards" && device.online ? lightButton(device.name, thing) : null);
 }

@@ -86,13 +86,14 @@ def bytes_of(text: str, hint: str) -> bytes:
         raise click.BadParameter(f"{text!r} is not pairs of hex digits", param_hint=hint) from None
 
 
-def print_exchange(exchange: Exchange) -> None:
-    """The frame, each of its pieces, the reply, and the verdict."""
+def print_exchange(exchange: Exchange, verdict: str | None = None) -> None:
+    """The frame, each of its pieces, the reply, and the verdict, which is the driver's if none is given."""
     click.echo(f"sent    {in_hex(exchange.sent)}   {printable(exchange.sent)}")
     for piece in exchange.pieces:
         click.echo(f"          {in_hex(piece.data):<30} {piece.meaning}")
     click.echo(f"answer  {in_hex(exchange.reply) or 'none'}   {printable(exchange.reply)}".rstrip())
-    click.echo(f"        {VERDICTS[exchange.result.verdict.value]} {exchange.result.detail}".rstrip())
+    judged = f"{VERDICTS[exchange.result.verdict.value]} {exchange.result.detail}".rstrip()
+    click.echo(f"        {judged if verdict is None else verdict}")
 
 
 VERDICTS = {
@@ -112,7 +113,7 @@ def words_of(why: object) -> str:
     if isinstance(why, PortError) and why.code.value == "port_denied":
         return f"{why}; on Linux: sudo usermod -a -G dialout $USER, then sign in anew"
     if isinstance(why, PortError) and why.code.value == "port_busy":
-        return f"{why}; if that is the running agent, use 'toiluot hardware light' or its page"
+        return f"{why}; if that is the running agent, ask it: 'toiluot hardware light BOARD --db FILE', or its page"
     return str(why)
 
 

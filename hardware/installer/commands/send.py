@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.config import BoardConfig, BusConfig
+    from hardware.drivers.base import Driver, Frame
 
 
 @click.command()
@@ -65,8 +66,10 @@ def send(
         if raw is not None:
             data = bytes_of(raw, "--hex")
             with opened(line_of(settings)) as talk:
-                exchanges = [send_bytes(talk, data, listen_ms)]
-        elif driver is not None and len(words) == 1:
+                exchange = send_bytes(talk, data, listen_ms)
+            print_exchange(exchange, _what_came(exchange.reply, listen_ms))
+            return
+        if driver is not None and len(words) == 1:
             line = line_of(settings)
             exchanges = _send_text(
                 line, _board(settings, driver, address, _options(preset, more)), words[0], with_setup
@@ -95,8 +98,26 @@ def _send_text(line: BusConfig, board: BoardConfig, text: str, with_setup: bool)
         click.echo(
             "The agent lays out this board's memory once. If nothing is seen: --setup (it erases what is stored)."
         )
+    shown = _read_on(driver, frames)
+    if shown != text.strip():
+        click.echo(f"Not all of {text!r} fits or can be shown: the board is to show {shown!r}.")
     with opened(line, {board.name: driver}) as talk:
         return send_frames(talk, driver, [*setup, *frames])
+
+
+def _read_on(driver: Driver, frames: list[Frame]) -> str:
+    """What a person reads on a board that takes the frames."""
+    board = driver.simulate()
+    for frame in [*driver.setup(), *frames]:
+        board.receive(frame.data)
+    return board.shown.strip()
+
+
+def _what_came(reply: bytes, listen_ms: int) -> str:
+    """Bytes as they are have no driver that could judge."""
+    if not listen_ms:
+        return "Sent; nobody listened for an answer."
+    return "Answered; what it means is not known." if reply else f"No answer within {listen_ms} ms."
 
 
 def _board(settings: dict[str, Any], driver: str, address: int, options: dict[str, Any]) -> BoardConfig:

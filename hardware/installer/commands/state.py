@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -10,48 +11,57 @@ from rich.console import Console
 from rich.table import Table
 
 from hardware.boards.state import lighting
+from hardware.health import Code
 from hardware.installer import running_hub
 from hardware.installer.commands.common import CONFIG, board_named, fail, load_config, print_exchange
+from hardware.installer.reachable import Piece, has_port, why_not
 from hardware.installer.running_hub import KINDS, HubSaysNo, RunningHub
 from hardware.installer.snippet import speed
-from hardware.installer.wire import LINE_FAULTS, opened, send_frames, why_not_open
+from hardware.installer.wire import LINE_FAULTS, opened, send_frames
 from hardware.protocols.errors import FrameError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hardware.config import BusConfig, HardwareConfig
+
+DB = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The database of this PC's hub.")
+HUB = click.option("--hub", "hub_url", help="The hub's address, on another PC; with the agent's TOILUOT_AGENT_TOKEN.")
 
 PLACE: Final = ("name", "counter", "kiosk", "bus", "url", "device", "driver", "address")
 
 
 @click.command("list")
 @CONFIG
+@DB
+@HUB
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def list_(config_file: Path, as_json: bool) -> None:
+def list_(config_file: Path, db: Path | None, hub_url: str | None, as_json: bool) -> None:
     """The lines and what hangs on them, and how each is: as the running agent says, or else whether its port opens."""
     config = load_config(config_file)
-    _, agent, why_not = _running(config_file, config)
+    _, agent, no_agent = _running(config_file, config, db, hub_url)
+    # where there is an agent it holds the ports: they are not for us to open
     tables = {
-        "buses": [_bus_row(bus, agent) for bus in config.buses],
+        "buses": [_bus_row(bus) | ({} if agent else _reachable(bus)) for bus in config.buses],
         **{kind: _rows(kind, config, agent) for kind in KINDS},
     }
     if as_json:
-        about = {"agent": agent["name"] if agent else None, "why_not": why_not}
+        about = {"agent": agent["name"] if agent else None, "why_not": no_agent}
         click.echo(json.dumps(about | tables, ensure_ascii=False))
         return
-    click.echo(f"As the running agent {agent['name']!r} says:" if agent else f"{why_not}; so the ports are tried here.")
+    here = f"{no_agent}; so the ports are tried here."
+    click.echo(f"As the running agent {agent['name']!r} says:" if agent else here)
     for kind, rows in tables.items():
         _print_table(kind.capitalize(), rows)
 
 
 @click.command()
 @CONFIG
+@DB
+@HUB
 @click.argument("board")
-def light(config_file: Path, board: str) -> None:
+def light(config_file: Path, db: Path | None, hub_url: str | None, board: str) -> None:
     """Light every segment of BOARD for some seconds, to see which it is."""
     config = load_config(config_file)
-    hub, agent, why_not = _running(config_file, config)
+    hub, agent, no_agent = _running(config_file, config, db, hub_url)
     if hub is not None and agent is not None:
         try:
             told = hub.light(agent["name"], board)
@@ -59,7 +69,7 @@ def light(config_file: Path, board: str) -> None:
             fail(error)
         click.echo(f"{board} shows {told['text']} for {told['seconds']} s ({told['state']}).")
         return
-    click.echo(f"{why_not}; so the port is used from here.")
+    click.echo(f"{no_agent}; so the port is used from here.")
     _light_here(config, board)
 
 
@@ -79,11 +89,21 @@ def _light_here(config: HardwareConfig, name: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _running(config_file: Path, config: HardwareConfig) -> tuple[RunningHub | None, dict[str, Any] | None, str]:
+def _running(
+    config_file: Path, config: HardwareConfig, db: Path | None, hub_url: str | None
+) -> tuple[RunningHub | None, dict[str, Any] | None, str]:
     """The hub and the agent that has these boards, or why there is none."""
-    hub = running_hub.find(config_file, config)
+    if hub_url is not None:
+        config = config.with_hub(hub_url, None)
+        if not config.token:
+            raise click.UsageError("--hub needs TOILUOT_AGENT_TOKEN, the agent's token; on the hub's own PC give --db")
+        hub: RunningHub | None = RunningHub(config.hub, config.token)
+    else:
+        hub = running_hub.find(config_file, config, db=db)
     if hub is None:
-        return None, None, "No hub runs on this machine, and there is no token for another"
+        database = running_hub.database(config_file, db=db)
+        advice = "" if db else " (started with --db? give it here too)"
+        return None, None, f"No running hub has the database {database}{advice}, and there is no token for another"
     try:
         agent = running_hub.agent_of(config, hub.agents())
     except HubSaysNo as error:
@@ -91,12 +111,17 @@ def _running(config_file: Path, config: HardwareConfig) -> tuple[RunningHub | No
     return hub, agent, "" if agent else f"No running agent tells the hub at {hub.url} of what is configured here"
 
 
-def _bus_row(bus: BusConfig, agent: dict[str, Any] | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"name": bus.name, "url": bus.url, "line": speed(bus)}
-    if agent is not None:  # the agent holds the port: it is not for us to open it
-        return row
-    why = why_not_open(bus)
-    return row | {"reachable": not why, "detail": why}
+def _bus_row(bus: BusConfig) -> dict[str, Any]:
+    return {"name": bus.name, "url": bus.url, "line": speed(bus)}
+
+
+def _reachable(piece: Piece) -> dict[str, Any]:
+    """What hangs on a bus has no port of its own, and nothing is known of it: its bus's row says what is."""
+    if not has_port(piece):
+        return {}
+    why = why_not(piece)
+    busy = ", perhaps the agent of a running hub" if why is not None and why.code is Code.PORT_BUSY else ""
+    return {"reachable": why is None, "detail": f"{why.reason}{busy}" if why else ""}
 
 
 def _rows(kind: str, config: HardwareConfig, agent: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -104,17 +129,14 @@ def _rows(kind: str, config: HardwareConfig, agent: dict[str, Any] | None) -> li
     reported = {each["name"]: each for each in agent.get(kind, [])} if agent else {}
     rows = []
     for piece in getattr(config, kind):
-        row = {key: getattr(piece, key, None) or None for key in PLACE}
-        rows.append(
-            {key: value for key, value in row.items() if value is not None}
-            | _health(reported.pop(piece.name, None), agent)
-        )
-    return rows + [{"name": name} | _health(health, agent) for name, health in reported.items()]
+        fields = piece.model_dump(include=set(PLACE))
+        row = {key: fields[key] for key in PLACE if fields.get(key) not in (None, "")}
+        known = _health(reported.pop(piece.name, None)) if agent else _reachable(piece)
+        rows.append(row | known)
+    return rows + [{"name": name} | _health(health) for name, health in reported.items()]
 
 
-def _health(health: dict[str, Any] | None, agent: dict[str, Any] | None) -> dict[str, Any]:
-    if agent is None:
-        return {}
+def _health(health: dict[str, Any] | None) -> dict[str, Any]:
     if health is None:
         return {"state": "not reported: the agent was started before this was written"}
     return {key: health.get(key) for key in ("state", "shown", "since", "detail", "next_attempt")}

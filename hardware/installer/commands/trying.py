@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
@@ -12,7 +13,7 @@ from hardware.installer.candidates import candidates
 from hardware.installer.commands.common import CONFIG, DRIVER, PRESET, fail, line_of, line_options
 from hardware.installer.scan import BAUDS
 from hardware.installer.settings_file import SettingsNotWritten, read_part, write_part
-from hardware.installer.snippet import NewBoard, lasting, speed, toml_of, with_board
+from hardware.installer.snippet import NewBoard, lasting, name_for, speed, toml_of, toml_of_changes, with_board
 from hardware.installer.trying import TEXT, Attempt, attempts
 from hardware.installer.wire import LINE_FAULTS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.config import BusConfig
+    from hardware.installer.candidates import Candidate
 
 Answer = Literal["yes", "no", "back", "quit"]
 
@@ -57,13 +59,54 @@ def try_(
     """
     lines = [line_of(settings, baudrate=baud) for baud in (BAUDS if bauds else (settings["baudrate"],))]
     try:
-        seen = _go_through(attempts(lines, candidates(driver, preset), address))
+        wanted = candidates(driver, preset)
+        file = _File(config_file, read_part(config_file), address, counter)
+        if write:
+            file.check_before(lines)
+        seen = _go_through(attempts(lines, wanted, address))
         if seen is not None:
-            _keep(seen, address, counter, config_file, write=write)
+            _keep(seen, file, write=write)
     except LookupError as error:
         fail(error.args[0])
     except (*LINE_FAULTS, BadHardwareConfig, SettingsNotWritten) as error:
         fail(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Where the board is to stand, and as what."""
+
+    path: Path
+    part: dict[str, Any]
+    address: int
+    counter: int
+
+    def check_before(self, lines: list[BusConfig]) -> None:
+        """Nobody should answer all the questions only to hear that it cannot be written. Raises BadHardwareConfig."""
+        check(self.part, str(self.path))
+        line = lasting(lines[0])
+        name = self._name(line)
+        if any(board["name"] == name for board in self.part.get("boards", [])):
+            click.echo(f"{self.path} has {name!r} at this address: on yes it is replaced.")
+        if len(lines) == 1:
+            with_board(self.part, line, NewBoard(name, self.counter, "", self.address, {}), str(self.path))
+
+    def with_board(self, line: BusConfig, candidate: Candidate) -> dict[str, Any]:
+        """The file's [hardware] part with the board. Raises BadHardwareConfig."""
+        board = self.board(self._name(line), candidate)
+        part = with_board(self.part, line, board, str(self.path))
+        check(part, str(self.path))
+        return part
+
+    def board(self, name: str, candidate: Candidate) -> NewBoard:
+        return NewBoard(name, self.counter, candidate.family, self.address, candidate.options)
+
+    def read_again(self) -> _File:
+        """Somebody may have changed it while the questions were answered."""
+        return replace(self, part=read_part(self.path))
+
+    def _name(self, line: BusConfig) -> str:
+        return name_for(self.part, line, self.counter, self.address, str(self.path))
 
 
 def _go_through(every: list[Attempt]) -> Attempt | None:
@@ -90,7 +133,7 @@ def _try(attempt: Attempt, place: str, may_erase: dict[str, bool]) -> Answer:
     for exchange in attempt.show():
         if exchange.reply:
             click.echo(f"      the line answers: {exchange.reply.hex(' ').upper()} ({exchange.result.verdict.value})")
-    return _ask(f"      Bạn có thấy {TEXT} không? / Do you see {TEXT}? [y/N/q/back] ")
+    return _ask(f"      Bạn có thấy {TEXT} không? / Do you see {TEXT}? [y/N, b back, q quit] ")
 
 
 def _decided(family: str, may_erase: dict[str, bool]) -> bool:
@@ -121,19 +164,19 @@ def _ask(question: str) -> Answer:
     return answer
 
 
-def _keep(seen: Attempt, address: int, counter: int, config_file: Path, *, write: bool) -> None:
+def _keep(seen: Attempt, file: _File, *, write: bool) -> None:
     line = lasting(seen.line)
-    board = NewBoard(f"counter {counter}", counter, seen.candidate.family, address, seen.candidate.options)
-    others = ", ".join(str(each) for each in seen.same)
-    click.echo(f"\n{toml_of(line, [board])}\n")
-    if others:
+    now = file.read_again()
+    try:
+        after = now.with_board(line, seen.candidate)
+    except BadHardwareConfig:
+        click.echo(f"\n{toml_of(line, [now.board(f'counter {file.counter}', seen.candidate)])}\n")
+        raise
+    click.echo(f"\n{toml_of_changes(now.part, after)}\n")
+    if seen.same:
+        others = ", ".join(str(each) for each in seen.same)
         click.echo(f"For {TEXT} these are no different: {others}. Try a number with a letter with each.")
-    if write or _ask(f"Ghi vào {config_file}? / Write it to {config_file}? [y/N] ") == "yes":
-        _write(config_file, line, board)
-
-
-def _write(config_file: Path, line: BusConfig, board: NewBoard) -> None:
-    part = with_board(read_part(config_file), line, board, str(config_file))
-    check(part, str(config_file))
-    write_part(config_file, part)
-    click.echo(f"Written to {config_file}. Start the agent again (or 'toiluot run'), and the board shows its counter.")
+    if write or _ask(f"Ghi vào {file.path}? / Write it to {file.path}? [y/N] ") == "yes":
+        write_part(file.path, after)
+        click.echo(f"Written to {file.path}.")
+        click.echo("Start the agent again (or 'toiluot run'), and the board shows its counter.")

@@ -14,6 +14,7 @@ export function agentNamed(name) {
     save: (config) => command("PUT", `${base}/setup`, { config }),
     send: (what) => command("POST", `${base}/send`, what),
     scan: (where) => command("POST", `${base}/scan`, where),
+    printTest: (printer) => command("POST", `/printers/${encodeURIComponent(name)}/${encodeURIComponent(printer)}/test`),
     light: (board) => command("POST", `${base}/boards/${encodeURIComponent(board)}/light`),
   };
 }

@@ -5,8 +5,9 @@ import { t } from "/static/i18n.js";
 
 import { lineNamed, listOf } from "./config.js";
 import { editBoard } from "./edit.js";
+import { kindWords } from "./kinds.js";
 import { addBoard } from "./steps.js";
-import { kindWords, stateNode } from "./words.js";
+import { stateNode } from "./words.js";
 import { showTable } from "../table.js";
 
 export function showBoards(place, page) {

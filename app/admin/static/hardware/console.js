@@ -4,15 +4,17 @@ import { ApiError } from "/static/api.js";
 import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
-import { lineToAsk, LINE_DEFAULTS, listOf } from "./config.js";
+import { lineAt, lineToAsk, LINE_DEFAULTS, listOf } from "./config.js";
 import { kindKey } from "./fields.js";
-import { errorWords, kindsOf, pieceWords, verdictWords } from "./words.js";
+import { kindsOf } from "./kinds.js";
+import { errorWords, pieceWords, verdictWords } from "./words.js";
 
 const KEPT = 20;
 const RAW = "";
+const LIKE_A_NUMBER = /^[a-z]{1,2}\d{1,4}$/i; // A012 is hex too: what a person means by it is the text
 
 export function makeConsole(latest) {
-  const line = el("select", { id: "console-line" });
+  const line = el("select", { id: "console-line", onchange: takeKind });
   const how = el("select", { id: "console-how", onchange: refresh });
   const address = el("input", { type: "number", id: "console-address", min: 0, value: 1, inputmode: "numeric" });
   const addressField = el("div", { class: "field field-short" }, el("label", { for: "console-address" }, t("Address")), address);
@@ -34,9 +36,10 @@ export function makeConsole(latest) {
 
   async function send(event) {
     event.preventDefault();
-    const { agent, config } = latest();
-    const what = asked(lineToAsk(config, { ...LINE_DEFAULTS, url: line.value }));
     problem.hidden = true;
+    const { agent, config } = latest();
+    if (how.value === RAW && LIKE_A_NUMBER.test(text.value.trim())) return tell(t("This field takes bytes in hex. To send the text %(text)s, choose the kind of board under “As”; for bytes, leave spaces between them: A0 12.", { text: text.value.trim() }));
+    const what = asked(lineToAsk(config, { ...LINE_DEFAULTS, url: line.value }));
     button.disabled = true;
     try {
       const { exchanges } = await agent.send(what);
@@ -44,10 +47,15 @@ export function makeConsole(latest) {
       while (log.children.length > KEPT) log.lastChild.remove();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      problem.textContent = errorWords(error);
-      problem.hidden = false;
+      tell(errorWords(error));
     }
     button.disabled = false;
+    return undefined;
+  }
+
+  function tell(words) {
+    problem.textContent = words;
+    problem.hidden = false;
   }
 
   function asked(to) {
@@ -56,12 +64,26 @@ export function makeConsole(latest) {
     return { line: to, driver, address: Number(address.value), options: preset ? { preset } : {}, text: text.value };
   }
 
+  // Text for the boards of the line is what is usually meant.
+  function takeKind() {
+    const { config } = latest();
+    const bus = lineAt(config, line.value)?.name;
+    const board = listOf(config, "boards").find((each) => each.bus === bus && each.options?.preset);
+    if (board) {
+      how.value = kindKey(board.driver, board.options.preset);
+      address.value = board.address ?? 1;
+    }
+    refresh();
+  }
+
   // What is typed and chosen stays while reports come in.
   function fill({ config, setup }) {
     const lines = listOf(config, "buses").map(({ name, url }) => [url, `${name} · ${url}`]);
     node.hidden = lines.length === 0;
     options(line, lines);
-    options(how, [[RAW, t("bytes in hex")], ...kindsOf(setup.families).map(({ driver, preset, words }) => [kindKey(driver, preset), words])]);
+    const isNew = !how.options.length;
+    options(how, [...kindsOf(setup.families).map(({ driver, preset, words }) => [kindKey(driver, preset), words]), [RAW, t("bytes in hex")]]);
+    if (isNew) takeKind();
     refresh();
   }
 

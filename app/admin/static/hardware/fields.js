@@ -4,8 +4,8 @@ import { t } from "/static/i18n.js";
 
 import { withoutEmpty } from "./config.js";
 import { linesOf, tableOf } from "./keys.js";
+import { kindsOf, kindWords } from "./kinds.js";
 import { FieldProblem } from "./problems.js";
-import { kindsOf, kindWords } from "./words.js";
 
 const SPEEDS = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200];
 /** The likeliest first, as `toiluot hardware scan` does. */
@@ -49,8 +49,22 @@ export function showOwnSettings(form) {
   return refresh;
 }
 
-export const PLACE_FIELDS = [
-  { name: "counter", label: t("Counter"), kind: "number", low: 1, high: 99, required: true, hint: t("The counter whose number it shows.") },
+/** The centre's counters to choose from, `former` too if it is there no more; `none` are the words for leaving it out. */
+export function counterField(counters, { former = null, none = "", hint = "" } = {}) {
+  const known = counters.map(({ number, name }) => [number, [number, name].filter(Boolean).join(" – ")]);
+  const gone = former && !counters.some(({ number }) => number === former) ? [[former, t("%(n)s: there is no such counter", { n: former })]] : [];
+  const left = none || !known.length ? [["", none || t("There is no counter yet.")]] : [];
+  return { name: "counter", label: t("Counter"), kind: "select", required: !none, hint, options: [...left, ...known, ...gone] };
+}
+
+/** The first counter without one of `things`, or the first; "" where there is none. */
+export function counterWithout(things, counters) {
+  const taken = new Set(things.map(({ counter }) => counter));
+  return (counters.find(({ number }) => !taken.has(number)) ?? counters[0])?.number ?? "";
+}
+
+export const placeFields = (counters, former = null) => [
+  counterField(counters, { former, hint: t("The counter whose number it shows.") }),
   { name: "name", label: t("Its name"), required: true, most: 60, hint: t("To tell it from others here and in the log.") },
 ];
 export const FACE_FIELDS = [

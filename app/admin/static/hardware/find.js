@@ -6,9 +6,9 @@ import { t } from "/static/i18n.js";
 import { makeForm } from "../form.js";
 import { lineToAsk, speedWords } from "./config.js";
 import { ADDRESS_FIELD, kindField } from "./fields.js";
+import { kindsOf } from "./kinds.js";
 import { makeScan } from "./scan.js";
 import { makeTry } from "./try.js";
-import { kindsOf } from "./words.js";
 
 const WAYS = [
   ["scan", t("Find boards"), t("Asks each address. Changes nothing on the boards.")],
@@ -25,6 +25,7 @@ export function makeFinder(latest, draft, changed) {
   let present = null;
   let way = "";
   let asked = lineKey();
+  let typed = null; // an address that was typed under one way goes along to another
 
   function lineKey() {
     const { url, ...line } = lineToAsk(latest().config, draft);
@@ -33,6 +34,7 @@ export function makeFinder(latest, draft, changed) {
 
   const take = (kind, address, line = {}) => {
     Object.assign(draft, { kind, address, line });
+    typed = null;
     const [, words] = options.find(([key]) => key === kind) ?? [];
     const speed = Object.keys(line).length ? `, ${speedWords({ ...draft, ...line })}` : "";
     replace(chosen, el("b", {}, words ?? kind), " ", t("at address %(n)s", { n: address }), speed);
@@ -41,8 +43,8 @@ export function makeFinder(latest, draft, changed) {
   };
   const makers = {
     scan: () => makeScan(latest, draft, { take, tryAt: (limits) => show("try", limits) }),
-    try: (limits) => makeTry(latest, draft, { kinds, take, ...limits }),
-    know: () => makeKnown(latest, draft, take),
+    try: (limits) => makeTry(latest, draft, { kinds, take, typed: (address) => { typed = address; }, address: typed ?? draft.address, ...limits }),
+    know: () => makeKnown(latest, draft, take, typed ?? draft.address),
   };
   const buttons = WAYS.map(([way, words, hint]) => el("button", { type: "button", class: "way-in", "data-way": way, onclick: () => show(way) },
     el("b", {}, words), el("small", { class: "quiet" }, hint)));
@@ -69,12 +71,12 @@ export function makeFinder(latest, draft, changed) {
   };
 }
 
-function makeKnown(latest, draft, take) {
+function makeKnown(latest, draft, take, address) {
   const form = makeForm([{ fields: [kindField(latest().setup.families), ADDRESS_FIELD] }]);
-  form.fill({ kind: draft.kind || null, address: draft.address });
+  form.fill({ kind: draft.kind || null, address });
   const settle = () => {
-    const { kind, address } = form.values();
-    if (address !== null) take(kind, address);
+    const { kind, address: at } = form.values();
+    if (at !== null) take(kind, at);
   };
   form.node.addEventListener("input", settle);
   form.node.addEventListener("submit", (event) => event.preventDefault());

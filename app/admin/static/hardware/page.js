@@ -1,5 +1,6 @@
 // The equipment of the hall: an agent, what hangs on it, how it is. Every change is saved to the agent's own file.
 
+import { get } from "/static/api.js";
 import { el, replace, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { lightWords } from "/static/light-words.js";
@@ -16,9 +17,10 @@ import { errorWords } from "./words.js";
 const view = document.querySelector("[data-view=hardware]");
 const places = new Map();
 const drawn = new Map();
-const page = { agents: [], own: "none", name: null, agent: null, setup: null, problem: "", online: false };
+const page = { agents: [], own: "none", name: null, agent: null, setup: null, problem: "", online: false, counters: [] };
 
 follow("supervisor", { onSnapshot: ({ devices }) => hear(devices), onHealth: ({ devices }) => hear(devices) });
+addEventListener("focus", loadCounters); // they are made on another page
 reload();
 
 async function reload() {
@@ -45,12 +47,17 @@ function choose(name) {
 async function loadSetup() {
   const { name } = page;
   try {
-    const setup = await page.agent.setup();
+    const [setup] = await Promise.all([page.agent.setup(), loadCounters()]);
     if (name === page.name) Object.assign(page, { setup, problem: "" });
   } catch (error) {
     if (name === page.name) page.problem = errorWords(error);
   }
   draw();
+}
+
+async function loadCounters() {
+  const { counters } = await get("/counters");
+  page.counters = counters.toSorted((a, b) => a.number - b.number);
 }
 
 const present = () => page.agents.find(({ name }) => name === page.name);

@@ -5,7 +5,7 @@ import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 import { makeForm } from "../form.js";
-import { lineAt, usersOf } from "./config.js";
+import { lineAt, listOf, usersOf } from "./config.js";
 import { lineFields } from "./fields.js";
 import { errorWords } from "./words.js";
 
@@ -57,16 +57,21 @@ export function makePorts(latest, draft, changed) {
     changed();
   }
 
+  // what is wired already comes first: the next board usually hangs on the same line
+  const lines = (ports) => listOf(latest().config, "buses").map((line) =>
+    lineChoice(line, ports.find(({ bus }) => bus === line.name)?.description, draft, latest().config, pick));
+
   async function load() {
     again.disabled = true;
     replace(list, el("p", { class: "quiet", role: "status" }, t("Looking for ports …")));
     try {
       const { ports } = await latest().agent.ports();
-      replace(list, ports.length ? ports.map((port) => choice(port, draft, latest().config, pick))
-        : el("p", { class: "quiet" }, t("No serial port is there. Plug the USB adapter into the agent's PC and look again.")));
+      const free = ports.filter(({ bus }) => !bus);
+      replace(list, lines(ports), free.length ? free.map((port) => choice(port, draft, pick)) : ports.length === 0
+        && el("p", { class: "quiet" }, t("No serial port is there. Plug the USB adapter into the agent's PC and look again.")));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      replace(list, el("p", { class: "problem", role: "alert" }, errorWords(error)));
+      replace(list, lines([]), el("p", { class: "problem", role: "alert" }, errorWords(error)));
     }
     again.disabled = false;
   }
@@ -82,10 +87,18 @@ export function makePorts(latest, draft, changed) {
 // The agent's own words for a port that says nothing of itself.
 const described = (description) => description?.replace(/^serial port/, t("Serial port"));
 
-function choice({ device, description, bus }, draft, config, pick) {
-  const radio = el("input", { type: "radio", name: "port", value: device, checked: draft.url === device, onchange: () => pick(device) });
-  const users = bus ? usersOf(config, bus).map(({ name }) => name) : [];
-  return el("label", { class: "port-choice" }, radio,
-    el("span", {}, el("b", {}, described(description) || device), el("small", { class: "quiet port" }, device),
-      bus && el("small", {}, users.length ? t("in use by %(names)s; several boards may share a line", { names: users.join(", ") }) : t("line %(name)s", { name: bus }))));
+function lineChoice({ name, url }, description, draft, config, pick) {
+  const users = usersOf(config, name).map((user) => user.name);
+  const boards = listOf(config, "boards").filter(({ bus }) => bus === name).length;
+  return portChoice(url, draft, pick, el("b", {}, t("Line %(name)s, boards: %(n)s", { name, n: boards })),
+    el("small", { class: "quiet port" }, [described(description), url].filter(Boolean).join(" · ")),
+    users.length > 0 && el("small", {}, t("in use by %(names)s; several boards may share a line", { names: users.join(", ") })));
+}
+
+const choice = ({ device, description }, draft, pick) =>
+  portChoice(device, draft, pick, el("b", {}, described(description) || device), el("small", { class: "quiet port" }, device));
+
+function portChoice(url, draft, pick, ...words) {
+  return el("label", { class: "port-choice" },
+    el("input", { type: "radio", name: "port", value: url, checked: draft.url === url, onchange: () => pick(url) }), el("span", {}, words));
 }

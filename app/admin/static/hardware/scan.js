@@ -6,7 +6,8 @@ import { t } from "/static/i18n.js";
 
 import { lineAt, lineToAsk, speedWords } from "./config.js";
 import { SPEEDS_TO_TRY } from "./fields.js";
-import { errorWords, familyWords, kindWords } from "./words.js";
+import { familyWords, kindWords } from "./kinds.js";
+import { errorWords } from "./words.js";
 
 const AT_ONCE = 2; // each address is asked in the way of every family, which takes a second or so
 const USUAL = 16;

@@ -7,7 +7,8 @@ import { makeForm } from "../form.js";
 import { mayDiscard, watchUnsaved } from "../guard.js";
 import { freeName, lineAt, lineFrom, listOf, LINE_DEFAULTS, withLine, withThing } from "./config.js";
 import { doneNode } from "./done.js";
-import { ADDRESS_FIELD, boardFrom, boardValues, FACE_FIELDS, kindField, OPTIONS_FIELD, PLACE_FIELDS, showOwnSettings } from "./fields.js";
+import { makeDoubts, twinWords } from "./doubts.js";
+import { ADDRESS_FIELD, boardFrom, boardValues, counterWithout, FACE_FIELDS, kindField, OPTIONS_FIELD, placeFields, showOwnSettings } from "./fields.js";
 import { makeFinder } from "./find.js";
 import { erases, ERASE_WORDS, mayErase } from "./memory.js";
 import { makePorts } from "./ports.js";
@@ -17,7 +18,7 @@ import { attempt } from "./problems.js";
 const TITLES = [t("Port"), t("Kind of board"), t("Counter and look"), t("See it work")];
 
 export function addBoard(latest) {
-  const { config, setup } = latest();
+  const { config, setup, counters } = latest();
   const draft = { ...LINE_DEFAULTS, url: "", kind: "", address: 1, line: {} };
   const dialog = el("dialog", { class: "sheet sheet-hardware", "aria-label": t("Add a board") });
   const head = el("ol", { class: "steps" }, TITLES.map((title) => el("li", {}, title)));
@@ -89,14 +90,15 @@ export function addBoard(latest) {
   }
 
   function face() {
-    const form = makeForm([{ fields: PLACE_FIELDS }, { title: t("On the line"), fields: [kindField(setup.families), ADDRESS_FIELD, OPTIONS_FIELD] },
+    const form = makeForm([{ fields: placeFields(counters) }, { title: t("On the line"), fields: [kindField(setup.families), ADDRESS_FIELD, OPTIONS_FIELD] },
       { title: t("What it shows"), fields: FACE_FIELDS }]);
     const warning = el("p", { class: "warning", hidden: true }, ERASE_WORDS);
-    const counter = freeCounter(config);
-    form.fill({ ...boardValues({}, null), ...draft, counter, name: nameOver(counter) });
-    followCounter(form, nameOver(counter));
+    const counter = counterWithout(listOf(config, "boards"), counters);
+    form.fill({ ...boardValues({}, null), ...draft, counter, name: counter && nameOver(counter) });
+    followCounter(form, counter && nameOver(counter));
     form.node.append(warning);
     addPreview(form);
+    const doubts = makeDoubts(form, next, ({ kind, address }) => twinWords(latest().config, draft.url, kind, address));
     const refreshOwn = showOwnSettings(form);
     form.node.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -108,9 +110,10 @@ export function addBoard(latest) {
       if (taken !== `${draft.kind} ${draft.address}`) form.fill({ ...form.values(), ...draft });
       taken = `${draft.kind} ${draft.address}`;
       refreshOwn();
+      doubts.forget();
       warning.hidden = !erases(form.values().kind, setup.families);
     };
-    return { node: form.node, form, enter };
+    return { node: form.node, form, enter, isSure: doubts.isSure };
   }
 
   // The name goes with the counter until somebody gives it another.
@@ -125,8 +128,8 @@ export function addBoard(latest) {
   }
 
   async function keep() {
-    const { form } = made[2];
-    if (!form.isRight() || !mayErase(form.values().kind, setup.families)) return false;
+    const { form, isSure } = made[2];
+    if (!form.isRight() || !isSure() || !mayErase(form.values().kind, setup.families)) return false;
     next.disabled = true;
     const values = form.values();
     const [, isTaken] = await attempt(form.node, () => latest().save((present) => withBoard(present, values)));
@@ -151,9 +154,3 @@ export function addBoard(latest) {
     });
   }
 }
-
-function freeCounter(config) {
-  const taken = new Set(listOf(config, "boards").map(({ counter }) => counter));
-  for (let n = 1; ; n += 1) if (!taken.has(n)) return n;
-}
-

@@ -5,10 +5,6 @@ import { el } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { reasonWords } from "/static/reasons.js";
 
-// In the order in which they are likely to hang in a ward.
-const FAMILIES = {
-  frame: t("text frame"), modbus: "Modbus", alpha: "Alpha / BetaBrite", am03127: "AM03127", "dm-d": "Epson DM-D", cd5220: "CD5220",
-};
 const STATES = {
   shown: ["mark-done", t("answers")], sent: ["", t("sent")], down: ["mark-late", t("down")],
   ready: ["mark-done", t("ready")], paper_low: ["mark-amber", t("paper is near its end")],
@@ -20,25 +16,6 @@ const VERDICTS = {
   shown: t("The board answered that it shows it."), sent: t("Sent. This kind does not answer."),
   unanswered: t("No answer."), garbled: t("An answer that is not understood."), refused: t("The board refused it."),
 };
-
-export const familyWords = (driver) => FAMILIES[driver] ?? driver;
-
-/** "LED-485 (Modbus)" */
-export function kindWords(driver, preset) {
-  const family = familyWords(driver);
-  if (!preset) return t("%(family)s, own settings", { family });
-  const isNumber = preset.endsWith("-number");
-  const model = preset.replace(/-number$/, "").toUpperCase();
-  if (preset === driver && driver !== "alpha") return family;
-  return isNumber ? t("%(model)s, digits only (%(family)s)", { model, family }) : `${model} (${family})`;
-}
-
-/** Every kind that the agent knows: [{ driver, preset, words }]; a family without presets is one kind. */
-export function kindsOf(families) {
-  const place = ([driver]) => (Object.keys(FAMILIES).indexOf(driver) + 1) || Infinity;
-  return Object.entries(families ?? {}).toSorted((a, b) => place(a) - place(b)).flatMap(([driver, { presets = [] }]) =>
-    (presets.length ? presets : [""]).map((preset) => ({ driver, preset, words: kindWords(driver, preset) })));
-}
 
 export const verdictWords = ({ verdict, detail }) => VERDICTS[verdict] ?? [verdict, detail].filter(Boolean).join(": ");
 
@@ -94,6 +71,7 @@ const PROBLEMS = [
   [/a USB pad has a device/, () => t("Give the USB device.")], [/has a bus and no device/, () => t("Give the port to which it is wired.")],
   [/has an address of (\d+ to \d+)/, (range) => t("Its address is one of %(range)s.", { range: range.replace(" to ", "–") })],
   [/no way to a/, () => t("A port begins with /dev/, or for a network adapter with socket://.")],
+  [/a network printer is written/, () => t("A printer in the network is written tcp://192.168.1.50:9100.")],
   [/names no host/, () => t("Give the address in the network, such as tcp://192.168.1.50:9100.")],
   [/^rs485 is for this machine's own ports/, () => t("RS-485 is switched only at a port of this PC; a network adapter does that by itself.")],
   [/^echo is for a real adapter/, () => t("A simulated line has no echo.")],
