@@ -14,7 +14,6 @@ from app.config import BadConfig, Config, load
 from app.control import HubSaysNo
 from app.core.errors import Refused
 from app.core.permissions import Role
-from app.demo.run import DemoEnded, Options, run_demo
 from app.demo.scenario import WARD_DAY
 from app.desk import Desk, desk
 from app.report_text import FORMATS
@@ -24,7 +23,6 @@ from app.store.check import differences
 from app.store.database import StoreError, snapshot
 from app.store.load import load_hall
 from app.store.reports import of_day
-from hardware.cli import hardware
 
 T = TypeVar("T")
 CONFIG = click.option(
@@ -40,7 +38,21 @@ class Plain(click.ClickException):
         click.echo(f"toiluot: {self.format_message()}", file=file, err=True)
 
 
-@click.group()
+class Commands(click.Group):
+    """Those of `hardware` are loaded when they are asked for: a hub starts without them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "hardware"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "hardware":
+            return super().get_command(ctx, cmd_name)
+        from hardware.cli import hardware  # noqa: PLC0415
+
+        return hardware
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="toiluot")
 def cli() -> None:
     """Tới Lượt: queue management for ward service centres."""
@@ -68,6 +80,8 @@ def run(config: Path | None, db: Path | None, host: str | None, port: int | None
 @click.option("--seed", type=int, help="Of the random numbers.")
 def demo(**options: Any) -> None:
     """Run a made-up centre with citizens, clerks and virtual boards."""
+    from app.demo.run import DemoEnded, Options, run_demo  # noqa: PLC0415 - a hub starts without it
+
     try:
         run_demo(Options(**options), click.echo)
     except (DemoEnded, StoreError) as error:
@@ -229,9 +243,6 @@ def _told(work: Callable[[], T]) -> T:
         return work()
     except (Refused, HubSaysNo, StoreError, OSError) as error:
         raise Plain(str(error)) from None
-
-
-cli.add_command(hardware)
 
 
 def run_command_line() -> None:

@@ -3,8 +3,11 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
+from app.clock import WallClock
 from tests.running_hub import Client, RunningHub
 from tests.system.following import PATIENCE_S, InOrderClient
 
@@ -18,6 +21,9 @@ def paper(asked: Message) -> Message:
     return {"ok": True, "data": {"result": "printed"}}
 
 
+AN_HOUR_AGO = datetime.fromtimestamp(WallClock().now() / 1000 - 3600, ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
 def trouble(code: str, detail: str = "") -> Answer:
     return lambda _asked: {"ok": False, "code": code, "detail": detail}
 
@@ -27,7 +33,7 @@ def silence(_asked: Message) -> None:
 
 
 def printer(kiosk: str = "", name: str = "ticket printer", state: str = "ready", code: str = "") -> Message:
-    return {"name": name, "kiosk": kiosk, "state": state, "code": code, "since": "2026-11-21T09:05:00.120+07:00"}
+    return {"name": name, "kiosk": kiosk, "state": state, "code": code, "since": AN_HOUR_AGO.isoformat()}
 
 
 class FakeAgent:

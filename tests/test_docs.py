@@ -15,7 +15,10 @@ READMES = ("README.md", "README.vi.md")
 
 
 def commands(group: click.Group, before: str = "toiluot") -> Iterator[str]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, f"{before} {name}")
         else:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hardware.backoff import Backoff
+from hardware.drivers.base import Verdict
 from hardware.health import BoardHealth, Code, Reason, unknown
 from hardware.lines.borrowing import Job, LineClosedError
 from hardware.lines.ports import Port, PortError, open_port
@@ -224,7 +225,7 @@ class Bus:
         with self._changed:
             before = self._health[slot.name]
             if outcome.reason.code is Code.WELL:
-                slot.succeeded(now)
+                slot.succeeded(now, acknowledged=outcome.verdict is Verdict.SHOWN)
                 # the dark half of a blink is no news: the number is still what the board shows
                 after = before.told(outcome.verdict, outcome.shown if picture.lit else before.shown, now)
             else:

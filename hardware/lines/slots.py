@@ -67,6 +67,7 @@ class Slot:
     _fresh: bool = False
     _interrupted: bool = False
     _taken: bool = False
+    _acknowledged: bool = False
     _lit: bool = True
     _deaf_until: float = -inf
     _blink_ends: float = -inf
@@ -106,9 +107,9 @@ class Slot:
         return self._again_at
 
     def put_again(self) -> None:
-        """The line is new or back: whoever took a steady state is told it again, everybody is set up and hears."""
+        """The line is new or back: set up, and tell the state; only again to a board that said it shows it."""
         self.repeat()
-        self._returns = self._taken and self._next_blink == inf and not self.is_lent
+        self._returns = self._taken and self._acknowledged and self._next_blink == inf and not self.is_lent
         self._interrupted = self._taken = False
         self._to_lend = None
         self._failures = 0
@@ -175,9 +176,10 @@ class Slot:
     def is_deaf(self, now: float) -> bool:
         return now < self._deaf_until
 
-    def succeeded(self, now: float) -> None:
+    def succeeded(self, now: float, *, acknowledged: bool = False) -> None:
+        """It was sent; `acknowledged`: the board said so, else the bytes may have been lost with the line."""
         self._failures = 0
-        self._taken = True
+        self._taken, self._acknowledged = True, acknowledged
         self._again_at = now + self.resend_s
         self._went_out(now)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.kiosk_screens import PORTRAIT, assert_flawless, choose_language, number, service
-from tests.fake_agent import FakeAgent, agent_of, paper, printer, silence, trouble
+from tests.fake_agent import AN_HOUR_AGO, FakeAgent, agent_of, paper, printer, silence, trouble
 from tests.running_hub import RunningHub
 
 if TYPE_CHECKING:
@@ -307,8 +307,8 @@ def health(bare: Lobby, new_context: NewContext) -> Locator:
 
 
 NEEDS = [
-    ("paper_low", "", "sắp hết giấy từ 09:05: chuẩn bị cuộn mới"),
-    ("paper_out", "paper_out", "hết giấy từ 09:05: thay cuộn mới"),
+    ("paper_low", "", f"sắp hết giấy từ {AN_HOUR_AGO:%H:%M}: chuẩn bị cuộn mới"),
+    ("paper_out", "paper_out", f"hết giấy từ {AN_HOUR_AGO:%H:%M}: thay cuộn mới"),
     ("cover_open", "cover_open", "nắp đang mở"),
     ("error", "printer_error", "báo lỗi"),
     ("no_answer", "no_answer", "không trả lời"),

@@ -120,8 +120,11 @@ def test_what_a_board_took_is_only_repeated_and_what_it_missed_is_sent_in_full()
     assert not board.take(now=61).again
     board.succeeded(now=61)
     board.put_again()
+    assert not board.take(now=61.5).again, "the bytes may have been lost with the line"
+    board.succeeded(now=61.5, acknowledged=True)
+    board.put_again()
     assert board.take(now=62).again
-    board.succeeded(now=62)
+    board.succeeded(now=62, acknowledged=True)
     board.repeat()
     assert not board.take(now=63).again, "something else may have been shown meanwhile"
     board.put_again()

@@ -90,6 +90,6 @@ def test_a_key_is_heard_after_the_line_came_back(line: Line):
         line.unplug()
         running.wait("pad", Condition.DOWN)
         line.plug_in()
-        line.hear(b"green>")
+        line.hear(b"<green>")
         line.say(PRESS)
         pad.wait(PRESS)

@@ -1,6 +1,7 @@
 """A power cut at any moment: what was acknowledged is there, and the office goes on within seconds."""
 
 import json
+import os
 import random
 import sqlite3
 import statistics
@@ -20,7 +21,7 @@ from tests.system.conftest import Follow
 from tests.system.crowd import assert_clean, log_of
 from tests.system.following import Follower
 
-KILLS = 50
+KILLS = int(os.environ.get("KILLS", "20"))  # KILLS=50 make test ARGS=tests/system/test_crash.py
 SEED = 2026
 READY_WITHIN_S = 2  # the issue's, on the median: a machine that runs other tests beside has its hiccups
 SCREENS_WITHIN_S = 3
@@ -103,7 +104,7 @@ def seat(hub: RunningHub, number: int) -> Client:
 
 
 @pytest.mark.long
-def test_nothing_that_was_acknowledged_is_lost_when_the_hub_is_killed_fifty_times(
+def test_nothing_that_was_acknowledged_is_lost_when_the_hub_is_killed_again_and_again(
     hub: RunningHub, follow: Follow
 ) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same moments every time
