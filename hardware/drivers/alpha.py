@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from hardware.boards.charset import fit
 from hardware.drivers.alpha_simulated import SimulatedAlphaSign
@@ -21,11 +21,11 @@ from hardware.drivers.base import (
     Frame,
     Panel,
     Piece,
+    PresetOptions,
     Reply,
     ShownResult,
     Verdict,
     excerpt,
-    filled_from_preset,
     judge_nothing,
     pieces_of,
     refuse_brightness,
@@ -59,13 +59,13 @@ Label = Annotated[str, Field(pattern=r"^[!-/6->@-~]$")]
 """Not 0 (the priority file), 1 to 5 (counters, where the sign has some) or ? (any)."""
 
 
-class AlphaOptions(BaseModel):
+class AlphaOptions(PresetOptions):
     """`[hardware.boards.options]` of driver "alpha"; sizes are in bytes.
 
     `set_up_memory` False leaves the sign's files as they are: somebody else made a TEXT file that calls `string_label`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    presets: ClassVar[dict[str, dict[str, Any]]] = PRESETS
 
     sign_type: Annotated[str, Field(pattern=r"^[!-~]$")] = "Z"
     checksum: bool = False
@@ -78,11 +78,6 @@ class AlphaOptions(BaseModel):
     string_size: Annotated[int, Field(ge=8, le=alpha.LONGEST_STRING)] = 32
     set_up_memory: bool = True
     timeout_ms: Annotated[int, Field(ge=10, le=5000)] = 1000
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_from_preset(cls, given: Any) -> Any:
-        return filled_from_preset(given, PRESETS)
 
 
 @dataclass(frozen=True, slots=True)

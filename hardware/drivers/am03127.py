@@ -8,9 +8,9 @@ sign blinks by itself, then stands still); blinking from here would cost one eve
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from hardware.boards.charset import fit
 from hardware.drivers.am03127_simulated import SimulatedAmplusSign
@@ -20,11 +20,11 @@ from hardware.drivers.base import (
     Frame,
     Panel,
     Piece,
+    PresetOptions,
     Reply,
     ShownResult,
     Verdict,
     excerpt,
-    filled_from_preset,
     judge_nothing,
     level_of,
     pieces_of,
@@ -44,10 +44,10 @@ BRIGHTNESS: Final = "DCBA"
 PRESETS: Final[dict[str, dict[str, Any]]] = {"am03127": {}, "am03127-three-colours": {"colour": "red"}}
 
 
-class AmplusOptions(BaseModel):
+class AmplusOptions(PresetOptions):
     """`[hardware.boards.options]` of driver "am03127"; `font` is a letter of the sign's own (D is 7 by 13 dots)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    presets: ClassVar[dict[str, dict[str, Any]]] = PRESETS
 
     line: Annotated[int, Field(ge=1, le=8)] = 1
     page: Annotated[str, Field(pattern="^[A-Z]$")] = "A"
@@ -55,11 +55,6 @@ class AmplusOptions(BaseModel):
     colour: Literal["red", "green", "orange"] | None = None
     speed: Literal["fastest", "fast", "slow", "slowest"] = "fastest"
     timeout_ms: Annotated[int, Field(ge=10, le=5000)] = 1000
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_from_preset(cls, given: Any) -> Any:
-        return filled_from_preset(given, PRESETS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict, model_validator
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping, Sequence
-
-    from pydantic import BaseModel
 
     from hardware.boards.state import BoardState
 
@@ -142,6 +142,27 @@ class Panel:
     brightness: int | None = None
 
 
+class PresetOptions(BaseModel):
+    """`[hardware.boards.options]` of a family: what its `preset` says holds where nothing else is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    presets: ClassVar[dict[str, dict[str, Any]]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_from_preset(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or "preset" not in given:
+            return given
+        options = dict(given)
+        name = options.pop("preset")
+        if name not in cls.presets:
+            # the likely ones first: those that begin with what was written
+            known = sorted(cls.presets, key=lambda preset: (not preset.startswith(str(name)), preset))
+            raise ValueError(f"no preset {name!r}; there are {', '.join(known)}")
+        return merged(cls.presets[name], options)
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """A registry entry: the model that checks `[hardware.boards.options]`, and how a driver is built from it.
@@ -166,19 +187,6 @@ def excerpt(reply: bytes) -> str:
     """The first bytes of a reply in hex, for a detail that a person reads."""
     shown = 12
     return reply[:shown].hex(" ") + (" …" if len(reply) > shown else "")
-
-
-def filled_from_preset(given: Any, presets: Mapping[str, dict[str, Any]]) -> Any:
-    """A board's options with what its `preset` says where they say nothing; ValueError for an unknown preset."""
-    if not isinstance(given, dict) or "preset" not in given:
-        return given
-    options = dict(given)
-    name = options.pop("preset")
-    if name not in presets:
-        # the likely ones first: those that begin with what was written
-        known = sorted(presets, key=lambda preset: (not preset.startswith(str(name)), preset))
-        raise ValueError(f"no preset {name!r}; there are {', '.join(known)}")
-    return merged(presets[name], options)
 
 
 def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

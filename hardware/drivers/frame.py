@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -15,11 +15,11 @@ from hardware.drivers.base import (
     Frame,
     Panel,
     Piece,
+    PresetOptions,
     Reply,
     ShownResult,
     Verdict,
     excerpt,
-    filled_from_preset,
     judge_nothing,
     level_of,
     pieces_of,
@@ -79,26 +79,23 @@ class Dimmer(_Model):
     end: HexBytes = b""
 
 
-class FrameOptions(_Model):
+class FrameOptions(PresetOptions):
     """`[hardware.boards.options]` of driver "frame"; a preset fills what is not set.
 
     `gap_ms` is how long this board must be left alone after each frame. Where the whole line needs that silence, it is
     the bus's own gap_ms.
     """
 
+    presets: ClassVar[dict[str, dict[str, Any]]] = PRESETS
+
     template: FrameTemplate
     reply: ExpectedReply | None = None
     probe: Probe | None = None
     read_back: ReadBack | None = None
     dimmer: Dimmer | None = None
-    colours: dict[str, HexBytes] = {}
+    colours: dict[str, HexBytes] = Field(default_factory=dict)
     colour: str | None = None
     gap_ms: Annotated[int, Field(ge=0, le=5000)] = 0
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_from_preset(cls, given: Any) -> Any:
-        return filled_from_preset(given, PRESETS)
 
     @model_validator(mode="after")
     def _know_the_colour(self) -> Self:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from hardware.boards.charset import SEVEN_SEGMENT, fit, numeric
 from hardware.drivers.base import (
@@ -14,11 +14,11 @@ from hardware.drivers.base import (
     Frame,
     Panel,
     Piece,
+    PresetOptions,
     Reply,
     ShownResult,
     Verdict,
     excerpt,
-    filled_from_preset,
     judge_nothing,
     level_of,
     pieces_of,
@@ -48,14 +48,14 @@ class Dimmer(BaseModel):
         return level_of(percent, range(self.lowest, self.highest + 1))
 
 
-class ModbusOptions(BaseModel):
+class ModbusOptions(PresetOptions):
     """`[hardware.boards.options]` of driver "modbus"; a preset fills what is not set. `width` is in characters.
 
     `fixed`: the board wants all `width` characters, however few its face has. A number board cannot be dark: where
     nothing is to be shown it shows `empty_number`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    presets: ClassVar[dict[str, dict[str, Any]]] = PRESETS
 
     first_register: Register
     encoding: Encoding
@@ -66,11 +66,6 @@ class ModbusOptions(BaseModel):
     empty_number: Annotated[int, Field(ge=0, le=0x7FFF)] = 0
     dimmer: Dimmer | None = None
     timeout_ms: Annotated[int, Field(ge=10, le=5000)] = 300
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_from_preset(cls, given: Any) -> Any:
-        return filled_from_preset(given, PRESETS)
 
     @property
     def is_number(self) -> bool:

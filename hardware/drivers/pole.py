@@ -11,7 +11,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from hardware.boards.charset import fit, strip_to_ascii
 from hardware.drivers.base import (
@@ -20,8 +20,8 @@ from hardware.drivers.base import (
     Frame,
     Panel,
     Piece,
+    PresetOptions,
     ShownResult,
-    filled_from_preset,
     judge_nothing,
     level_of,
 )
@@ -38,18 +38,11 @@ DM_D_PRESETS: Final[dict[str, dict[str, Any]]] = {"dm-d": {}, "dm-d-behind-print
 CD5220_PRESETS: Final[dict[str, dict[str, Any]]] = {"cd5220": {}}
 
 
-class PoleOptions(BaseModel):
+class PoleOptions(PresetOptions):
     """`[hardware.boards.options]` of driver "cd5220"; `second_line` is a fixed text."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     presets: ClassVar[dict[str, dict[str, Any]]] = CD5220_PRESETS
     second_line: Annotated[str, Field(max_length=pole.COLUMNS)] = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_from_preset(cls, given: Any) -> Any:
-        return filled_from_preset(given, cls.presets)
 
     @property
     def lower(self) -> str:
