@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.forking import Forks
 from tests.running_hub import RunningHub
 
+RunningHub.starter = Forks()
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -36,8 +38,8 @@ def hub_factory(tmp_path: Path) -> Iterator[Callable[..., RunningHub]]:
     def start(**settings: Any) -> RunningHub:
         folder = tmp_path / f"hub-{len(hubs)}"
         folder.mkdir()
-        host = settings.pop("host", "127.0.0.1")
-        hubs.append(RunningHub(folder, settings, host))
+        host, slow = settings.pop("host", "127.0.0.1"), settings.pop("slow_passwords", False)
+        hubs.append(RunningHub(folder, settings, host, slow))
         return hubs[-1].start()
 
     yield start
@@ -46,8 +48,10 @@ def hub_factory(tmp_path: Path) -> Iterator[Callable[..., RunningHub]]:
 
 
 @pytest.fixture
-def hub(hub_factory: Callable[..., RunningHub]) -> RunningHub:
-    return hub_factory()
+def hub(hub_factory: Callable[..., RunningHub], request: pytest.FixtureRequest) -> RunningHub:
+    """Settings, if a test wants any, are parametrized indirectly."""
+    settings: dict[str, Any] = getattr(request, "param", {})
+    return hub_factory(**settings)
 
 
 @pytest.fixture(scope="session")

@@ -4,18 +4,19 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import requests
 from playwright.sync_api import Page
 
 from app import control
+from tests import hub_process
+from tests.hub_process import HubProcess, Interpreters, Start, Starter
 
 PASSWORD = "mat-khau-cua-toi"
-ROOT = Path(__file__).parents[1]
+ROOT = hub_process.ROOT
 
 
 class Client(requests.Session):
@@ -41,10 +42,18 @@ class Client(requests.Session):
 
 @dataclass
 class RunningHub:
+    """`starter`: the tests fork their hubs, which saves most of their time; a benchmark starts them as an office does.
+
+    `slow_passwords`: hashed as in an office although the hub is a fork, where a test is about others acting meanwhile.
+    """
+
+    starter: ClassVar[Starter] = Interpreters()
+
     folder: Path
     settings: dict[str, Any] = field(default_factory=dict)
     host: str = "127.0.0.1"
-    process: subprocess.Popen[str] | None = None
+    slow_passwords: bool = False
+    process: HubProcess | None = None
     port: int = 0
     setup_link: str | None = None
     _clients: dict[str, Client] = field(default_factory=dict)
@@ -73,16 +82,9 @@ class RunningHub:
         self.port = self.port or free_port()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TOILUOT_")}
         environment |= {f"TOILUOT_{name.upper()}": str(value) for name, value in self.settings.items()}
-        command = [sys.executable, "-m", "app", "run", "--db", str(self.db), "--host", self.host]
-        with (self.folder / "hub.log").open("a") as log:
-            self.process = subprocess.Popen(
-                [*command, "--port", str(self.port)],
-                cwd=ROOT,
-                env=environment | {"PYTHONUNBUFFERED": "1"},
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
+        environment["PYTHONUNBUFFERED"] = "1"
+        words = ["run", "--db", str(self.db), "--host", self.host, "--port", str(self.port)]
+        self.process = self.starter.start(Start(words, environment, self.folder / "hub.log", self.slow_passwords))
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -114,8 +116,7 @@ class RunningHub:
 
     def command(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         """A command of the command line on this hub's database."""
-        line = [sys.executable, "-m", "app", *arguments, "--db", str(self.db)]
-        return subprocess.run(line, cwd=ROOT, input=given, capture_output=True, text=True, timeout=60, check=False)
+        return self.starter.run([*arguments, "--db", str(self.db)], given)
 
     # Who speaks to it
 

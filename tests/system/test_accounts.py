@@ -20,6 +20,7 @@ from tests.running_hub import PASSWORD, Client, RunningHub
 from tests.system.crowd import Crowd, assert_refused
 
 HubFactory = Callable[..., RunningHub]
+while_others_act = pytest.mark.parametrize("hub", [{"slow_passwords": True}], ids=["slow"], indirect=True)
 WRONG = {"name": "lan", "password": "khong-phai"}
 
 
@@ -55,6 +56,7 @@ def test_a_new_hub_has_no_password_but_a_set_up_link_that_works_once(hub: Runnin
     assert_refused(set_up(hub, token), 403, "setup_done")
 
 
+@while_others_act
 def test_the_set_up_link_makes_one_administrator_however_many_press_at_once(hub: RunningHub, crowd: Crowd) -> None:
     token = setup_link(hub)
     bodies = [{"token": token, "name": f"chu-{number}", "password": PASSWORD} for number in range(4)]
@@ -110,6 +112,7 @@ def test_the_last_administrator_stays_one(hub: RunningHub) -> None:
     assert_refused(refused, 409, "last_admin", "quan-tri")
 
 
+@while_others_act
 def test_of_two_administrators_who_step_down_at_once_one_stays(hub: RunningHub, crowd: Crowd) -> None:
     for name in ("mot", "hai"):
         hub.make_person(name, "admin")
@@ -226,6 +229,7 @@ def test_without_a_trusted_proxy_nobody_gets_another_address_by_claiming_it(hub:
     assert behind("203.0.113.8", hub) == 429
 
 
+@while_others_act
 def test_guessing_with_many_hands_at_once_gains_nothing(hub: RunningHub, crowd: Crowd) -> None:
     hub.make_person("lan", "clerk")
     hands = [Client(hub.url) for _ in range(12)]
