@@ -1,8 +1,8 @@
 -- Tới Lượt: every table, index and trigger. One database is one centre.
 -- Times are whole milliseconds since the Unix epoch, UTC; `day` is the centre's own date, YYYY-MM-DD.
 
--- The log: what happened, in order, for ever. Rows of ticket, counter, service, visit, setting and the catalogue's
--- (code, service) pairs can be folded from it again; `toiluot check` proves that they agree.
+-- The log: what happened, in order, for ever. Rows of ticket, counter, service, visit, setting, skill, shift, dossiers,
+-- advice and the catalogue's (code, service) pairs can be folded from it again; `toiluot check` proves that they agree.
 CREATE TABLE event (
     seq     INTEGER PRIMARY KEY,         -- 1, 2, 3, … without a gap: how a screen knows that it missed something
     at      INTEGER NOT NULL,
@@ -53,6 +53,7 @@ CREATE TABLE ticket (
     calls      INTEGER NOT NULL,
     back       INTEGER NOT NULL,         -- parked, and the citizen is back
     changed    INTEGER NOT NULL,         -- seq of the last event that moved it
+    overrun    TEXT,                     -- why its handling took longer than the target (hall.py:OVERRUN_REASONS)
     PRIMARY KEY (day, id)
 ) WITHOUT ROWID;
 -- A number is printed once a day, whatever happens above this line.
@@ -83,10 +84,11 @@ CREATE TABLE service (
     hint_en        TEXT    NOT NULL,
     icon           TEXT    NOT NULL,
     daily_limit    INTEGER,
-    target_s       INTEGER NOT NULL,
+    target_s       INTEGER NOT NULL,     -- of waiting
     position       INTEGER NOT NULL,
     active         INTEGER NOT NULL,
-    since_priority INTEGER NOT NULL      -- ordinary calls since the last priority one: the weave
+    since_priority INTEGER NOT NULL,     -- ordinary calls since the last priority one: the weave
+    handle_target_s INTEGER NOT NULL DEFAULT 900
 );
 
 -- Where a clerk serves.
@@ -101,10 +103,84 @@ CREATE TABLE counter (
     ticket         TEXT,
     served         INTEGER NOT NULL,     -- today
     since_priority INTEGER NOT NULL,
-    press          TEXT                  -- what the last press did, JSON, so that it can be undone
+    press          TEXT,                 -- what the last press did, JSON, so that it can be undone
+    breaks         TEXT    NOT NULL DEFAULT '[]'  -- announced for today: [start, end] in ms, JSON
 );
 -- A ticket is at one counter at the most.
 CREATE UNIQUE INDEX counter_ticket ON counter (ticket) WHERE ticket IS NOT NULL;
+
+-- Which services a clerk is able to do. A clerk without a row: those of the counter.
+CREATE TABLE skill (
+    clerk    TEXT PRIMARY KEY,           -- sign-in name
+    services TEXT NOT NULL               -- service codes, JSON
+);
+
+-- The ordinary week, line by line: who sits where, and when. The time between two lines of a counter is a break.
+CREATE TABLE shift (
+    position INTEGER PRIMARY KEY,
+    weekday  INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),  -- 0 is Monday
+    counter  INTEGER NOT NULL,
+    clerk    TEXT    NOT NULL,           -- sign-in name, or empty
+    start    TEXT    NOT NULL,           -- HH:MM
+    "end"    TEXT    NOT NULL
+);
+
+-- What a ticket brought and took home, as the clerk told it at the end.
+CREATE TABLE dossiers (
+    day                TEXT    NOT NULL,
+    ticket             TEXT    NOT NULL,
+    counter            INTEGER NOT NULL,
+    service            TEXT    NOT NULL,
+    received_online    INTEGER NOT NULL,
+    received_in_person INTEGER NOT NULL,
+    returned_before    INTEGER NOT NULL, -- the promised date
+    returned_on        INTEGER NOT NULL,
+    returned_after     INTEGER NOT NULL,
+    PRIMARY KEY (day, ticket)
+) WITHOUT ROWID;
+
+-- Each move that was advised and answered, and what was expected of it.
+CREATE TABLE advice (
+    day       TEXT    NOT NULL,
+    id        TEXT    NOT NULL,
+    seq       INTEGER NOT NULL,          -- of the answer
+    at        INTEGER NOT NULL,
+    counter   INTEGER NOT NULL,
+    kind      TEXT    NOT NULL CHECK (kind IN ('give', 'take', 'open', 'break')),
+    services  TEXT    NOT NULL,          -- given or taken, JSON
+    saved     REAL    NOT NULL,          -- people who will not wait beyond the target
+    low       REAL    NOT NULL,
+    high      REAL    NOT NULL,
+    sure      REAL    NOT NULL,          -- probability that it helps
+    costs     TEXT    NOT NULL,          -- [service, minutes by which its mean wait grows], JSON
+    horizon_s INTEGER NOT NULL,
+    answer    TEXT    NOT NULL CHECK (answer IN ('accepted', 'declined')),
+    reason    TEXT,                      -- of declining (hall.py:DECLINE_REASONS)
+    by        TEXT    NOT NULL,          -- role:name
+    PRIMARY KEY (day, id)
+) WITHOUT ROWID;
+
+-- Dossiers as the dossier system tells them, imported from its files; not folded from the log.
+CREATE TABLE dossier (
+    code        TEXT PRIMARY KEY,
+    service     TEXT    NOT NULL,
+    procedure   TEXT    NOT NULL,
+    channel     TEXT    NOT NULL CHECK (channel IN ('online', 'in_person')),
+    received_on TEXT    NOT NULL,        -- YYYY-MM-DD, as the next two
+    due_on      TEXT,
+    returned_on TEXT,
+    imported_at INTEGER NOT NULL
+);
+-- Both hold all that a report asks of a dossier, so that its row is left in peace.
+CREATE INDEX dossier_received ON dossier (received_on, channel);
+CREATE INDEX dossier_returned ON dossier (returned_on, received_on, due_on);
+
+-- Past months and years added up for the reports; from the rows, and made anew where it is missing.
+CREATE TABLE rollup (
+    span   TEXT PRIMARY KEY,             -- 2026-11 or 2026
+    judged TEXT NOT NULL,                -- the targets and the time zone that it was judged by, as a digest
+    sums   TEXT NOT NULL                 -- JSON (app/store/reports/plain.py)
+);
 
 -- What a centre decides for itself: one row, JSON of app/core/hall.py:Settings.
 CREATE TABLE setting (

@@ -1,4 +1,7 @@
-"""The centre file: settings, services and counters as TOML, to seed a new database and to be written out again."""
+"""The centre file: settings, services, counters, rota and skills as TOML.
+
+It seeds a new database, and is written out again.
+"""
 
 import tomllib
 from dataclasses import asdict
@@ -10,7 +13,7 @@ from pydantic import Field, ValidationError
 
 from app.core import commands as cmd
 from app.core.errors import Invalid
-from app.core.hall import Hall, PriorityClass, Service, Settings
+from app.core.hall import Hall, PriorityClass, Service, Settings, Shift
 from app.core.permissions import SYSTEM, Actor
 from app.hub import Hub
 from app.shaping import Strict, model_of, values_of
@@ -26,6 +29,7 @@ class BadCentreFile(Invalid):
 CentrePart = model_of(Settings, "CentrePart", without=("priority_classes",))
 ServicePart = model_of(Service, "ServicePart", without=("position",))
 ClassPart = model_of(PriorityClass, "ClassPart")
+ShiftPart = model_of(Shift, "ShiftPart")
 
 
 class CounterPart(Strict):
@@ -35,13 +39,23 @@ class CounterPart(Strict):
     help: tuple[str, ...] = ()
 
 
+class SkillPart(Strict):
+    clerk: str = Field(min_length=1)
+    services: tuple[str, ...] = Field(min_length=1)
+
+
 class Centre(Strict):
-    """A whole centre file. The order of the services is their order on every screen."""
+    """A whole centre file. The order of the services is their order on every screen.
+
+    A file that says nothing of the rota or of skills, as those of version 0.1, leaves them as they are.
+    """
 
     centre: CentrePart  # type: ignore[valid-type]  # a model made of a dataclass
     services: tuple[ServicePart, ...] = Field(min_length=1)  # type: ignore[valid-type]
     counters: tuple[CounterPart, ...] = Field(min_length=1)
     priority_classes: tuple[ClassPart, ...] = ()  # type: ignore[valid-type]
+    skills: tuple[SkillPart, ...] | None = None
+    rota: tuple[ShiftPart, ...] | None = None  # type: ignore[valid-type]
 
 
 def loads(text: str, name: str) -> Centre:
@@ -74,6 +88,8 @@ def from_hall(hall: Hall) -> Centre:
             CounterPart(number=c.number, name=c.name, own=c.own, help=c.help) for c in hall.counters.values()
         ),
         priority_classes=tuple(ClassPart(**each) for each in classes),
+        skills=tuple(SkillPart(clerk=clerk, services=able) for clerk, able in sorted(hall.skills.items())),
+        rota=tuple(ShiftPart(**asdict(shift)) for shift in hall.rota),
     )
 
 
@@ -104,6 +120,22 @@ def changes(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
     found += [cmd.RemoveCounter(number) for number in hall.counters if number not in kept_counters]
     kept_services = {service.code for service in services}
     found += [cmd.RemoveService(code) for code in hall.services if code not in kept_services]
+    return found + _changes_of_plan(hall, centre)
+
+
+def _changes_of_plan(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
+    """After services and counters: what they name may be new."""
+    found: list[cmd.CentreCommand] = []
+    if centre.skills is not None:
+        able = {part.clerk: part.services for part in centre.skills}
+        found += [cmd.SaveSkills(clerk, ()) for clerk in hall.skills if clerk not in able]
+        found += [
+            cmd.SaveSkills(clerk, services) for clerk, services in able.items() if hall.skills.get(clerk) != services
+        ]
+    if centre.rota is not None:
+        shifts = tuple(Shift(**values_of(part)) for part in centre.rota)
+        if set(shifts) != set(hall.rota):
+            found.append(cmd.SaveRota(shifts))
     return found
 
 
@@ -111,15 +143,20 @@ def describe(command: cmd.Command) -> str:
     """A command of an import in a few words."""
     match command:
         case cmd.SaveService(service=service):
-            return f"service {service.code}"
+            words = f"service {service.code}"
         case cmd.SaveCounter(counter=number):
-            return f"counter {number}"
+            words = f"counter {number}"
         case cmd.RemoveService(service=code):
-            return f"- service {code}"
+            words = f"- service {code}"
         case cmd.RemoveCounter(counter=number):
-            return f"- counter {number}"
+            words = f"- counter {number}"
+        case cmd.SaveSkills(clerk=clerk):
+            words = f"skills of {clerk}"
+        case cmd.SaveRota():
+            words = "rota"
         case _:
-            return "settings"
+            words = "settings"
+    return words
 
 
 def _is_so(hall: Hall, part: CounterPart) -> bool:

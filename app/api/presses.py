@@ -11,6 +11,8 @@ from app.views import Views
 REASONS = {
     "oldest": "has waited %(minutes)s minutes, longest in %(service)s",
     "help": "has waited %(minutes)s minutes in %(service)s, which this counter helps with",
+    "near": "has waited %(minutes)s minutes; %(service)s is about to pass %(target)s minutes",
+    "long": "has waited %(minutes)s minutes: nobody is passed over any more",
     "priority": "priority citizen, waited %(minutes)s minutes",
     "back": "has come back to this counter as asked",
     "kept": "was kept by this counter and nobody else waits",
@@ -23,10 +25,13 @@ def reason_text(reason: Reason, hall: Hall, language: str) -> str:
     """The reason as a sentence that a clerk can repeat to a citizen."""
     service = hall.services.get(reason.service)
     name = reason.service if service is None else _name(service.name, service.name_en, language)
-    return gettext(language, REASONS[reason.code], minutes=reason.waited_s // 60, service=name)
+    target = hall.settings.target_s if service is None else service.target_s
+    return gettext(language, REASONS[reason.code], minutes=reason.waited_s // 60, service=name, target=target // 60)
 
 
-def press_answer(views: Views, hall: Hall, decision: Decision, number: int, language: str) -> dict[str, Any]:
+def press_answer(
+    views: Views, hall: Hall, decision: Decision, number: int, language: str, *, now: int
+) -> dict[str, Any]:
     counter = hall.counters[number]
     ticket = hall.tickets.get(decision.ticket) if decision.ticket else None
     reason = decision.reason
@@ -34,7 +39,7 @@ def press_answer(views: Views, hall: Hall, decision: Decision, number: int, lang
         "ticket": views.at_counter(hall, ticket) if ticket else None,
         "reason": reason
         and {"code": reason.code, "text": reason_text(reason, hall, language), "waited_s": reason.waited_s},
-        "counter": views.staff_counter(hall, counter),
+        "counter": views.staff_counter(hall, counter, now),
     }
 
 

@@ -8,12 +8,11 @@ from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
 from app.core.decision import Decision
-from app.core.hall import ENDED, Counter, CounterState, Hall, Service, Settings
+from app.core.hall import CLOCK_TIME, ENDED, Counter, CounterState, Hall, Service, Settings
 from app.core.lookup import find_counter, find_service
 
 LETTER = re.compile(r"[A-Z]")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,12}")
-CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 HIGHEST_COUNTER = 99
 
 
@@ -58,7 +57,7 @@ def close_counter(hall: Hall, command: cmd.CloseCounter, _now: int) -> Decision:
 
 def set_counter_services(hall: Hall, command: cmd.SetCounterServices, _now: int) -> Decision:
     counter = find_counter(hall, command.counter)
-    _check_served(hall, command.own, command.help)
+    check_served(hall, command.own, command.help)
     if (counter.own, counter.help) == (command.own, command.help):
         return Decision()
     return Decision((ev.CounterServicesSet(counter.number, command.own, command.help),))
@@ -89,6 +88,7 @@ def save_service_among_others(hall: Hall, command: cmd.SaveService, _now: int) -
     if service.daily_limit is not None and service.daily_limit < 0:
         raise err.OutOfRange(what="daily_limit", bounds="0 or more")
     _check_bounds("target_s", service.target_s)
+    _check_bounds("handle_target_s", service.handle_target_s, BOUNDS["target_s"])
     _check_not_printed(hall, service)
     return Decision((ev.ServiceSaved(service),))
 
@@ -123,7 +123,7 @@ def remove_service(hall: Hall, command: cmd.RemoveService, _now: int) -> Decisio
 def save_counter(hall: Hall, command: cmd.SaveCounter, _now: int) -> Decision:
     if not 1 <= command.counter <= HIGHEST_COUNTER:
         raise err.OutOfRange(what="number", bounds=f"1-{HIGHEST_COUNTER}")
-    _check_served(hall, command.own, command.help)
+    check_served(hall, command.own, command.help)
     return Decision((ev.CounterSaved(command.counter, command.name, command.own, command.help),))
 
 
@@ -146,7 +146,8 @@ def note(_hall: Hall, command: cmd.Note, _now: int) -> Decision:
     return Decision((ev.Noted(command.what, command.name, command.detail),))
 
 
-def _check_served(hall: Hall, own: tuple[str, ...], help_: tuple[str, ...]) -> None:
+def check_served(hall: Hall, own: tuple[str, ...], help_: tuple[str, ...]) -> None:
+    """Raise UnknownService, NothingServed or ServiceBothWays."""
     for code in own + help_:
         find_service(hall, code)
     if not own:
@@ -166,12 +167,16 @@ BOUNDS = {
     "undo_s": (0, 300),
     "voice_repeat": (1, 2),
 }
-CHOICES = {"voice_region": ("north", "central", "south"), "voice_style": ("hybrid", "whole", "digits")}
+CHOICES = {
+    "voice_region": ("north", "central", "south"),
+    "voice_style": ("hybrid", "whole", "digits"),
+    "routing": ("target", "oldest"),
+}
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def _check_bounds(name: str, value: int) -> None:
-    low, high = BOUNDS[name]
+def _check_bounds(name: str, value: int, bounds: tuple[int, int] | None = None) -> None:
+    low, high = bounds or BOUNDS[name]
     if not low <= value <= high:
         raise err.OutOfRange(what=name, bounds=f"{low}-{high}")
 

@@ -1,7 +1,8 @@
 """What an event touched: which rows to write, which parts of a screen to send, which visit has ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core import events as ev
 from app.core.evolve import evolve
@@ -30,13 +31,55 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class DossierCount:
+    """The dossiers of one ticket, as last told."""
+
+    day: str
+    ticket: str
+    counter: int
+    service: str
+    received_online: int
+    received_in_person: int
+    returned_before: int
+    returned_on: int
+    returned_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceAnswer:
+    """A move that was advised, what was expected of it, and the answer. `at` in ms; `by` is role:name."""
+
+    day: str
+    id: str
+    seq: int
+    at: int
+    counter: int
+    kind: str
+    services: tuple[str, ...]
+    saved: float
+    low: float
+    high: float
+    sure: float
+    costs: tuple[tuple[str, float], ...]
+    horizon_s: int
+    answer: str
+    reason: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
+    """`plan`: the skills or the rota are others than before."""
+
     tickets: tuple[str, ...] = ()
     counters: tuple[int, ...] = ()
     services: tuple[str, ...] = ()
     centre: bool = False
     visit: Visit | None = None
     undone: tuple[int, int] | None = None
+    plan: bool = False
+    dossiers: DossierCount | None = None
+    advice: AdviceAnswer | None = None
 
 
 class Change(NamedTuple):
@@ -53,7 +96,9 @@ OUTCOMES: dict[type[ev.Event], str] = {
     ev.TicketParked: "parked",
     ev.TicketTransferred: "transferred",
 }
-CENTRE_EVENTS = (
+
+
+CENTRE_EVENTS: tuple[type[ev.Event], ...] = (
     ev.DayStarted,
     ev.SettingsSaved,
     ev.ServiceSaved,
@@ -71,20 +116,30 @@ def change(before: Hall, recorded: ev.Recorded) -> Change:
 
 
 def _touched(before: Hall, after: Hall, recorded: ev.Recorded) -> Touched:
-    event = recorded.event
-    if isinstance(event, CENTRE_EVENTS):
-        return Touched(counters=tuple(after.counters), services=tuple(after.services), centre=True)
-    if isinstance(event, ev.Noted):
-        return Touched()
-    if isinstance(event, ev.PressUndone):
-        return _touched_by_undo(before, event)
-    if isinstance(event, ev.CounterOpened | ev.CounterPaused | ev.CounterClosed | ev.CounterServicesSet):
-        counter = before.counters[event.counter], after.counters[event.counter]
-        return Touched(counters=(event.counter,), services=_unique(*(s for c in counter for s in c.own + c.help)))
-    return _touched_by_ticket(before, after, recorded, event)
+    touch = TOUCHES.get(type(recorded.event), _touched_by_ticket)
+    return touch(before, after, recorded, recorded.event)
 
 
-def _touched_by_undo(before: Hall, event: ev.PressUndone) -> Touched:
+def _touched_by_ticket(before: Hall, after: Hall, recorded: ev.Recorded, event: Any) -> Touched:
+    ticket = after.tickets[event.ticket]
+    earlier = before.tickets.get(event.ticket, ticket)
+    return Touched(
+        tickets=(ticket.id,),
+        counters=_counters_of(after, getattr(event, "counter", None), earlier),
+        services=_unique(earlier.service, ticket.service),
+        visit=_visit(before, earlier, recorded),
+    )
+
+
+def _touched_by_overrun(_before: Hall, after: Hall, _rec: ev.Recorded, event: ev.OverrunExplained) -> Touched:
+    return Touched(tickets=(event.ticket,), counters=_counters_of(after, event.counter))
+
+
+def _touched_by_dossiers(_before: Hall, after: Hall, recorded: ev.Recorded, event: ev.DossiersRecorded) -> Touched:
+    return Touched(counters=_counters_of(after, event.counter), dossiers=_dossiers(after, recorded, event))
+
+
+def _touched_by_undo(before: Hall, _after: Hall, _rec: ev.Recorded, event: ev.PressUndone) -> Touched:
     press = before.counters[event.counter].press
     assert press is not None, "decide lets only a remembered press be undone"  # noqa: S101
     moved = [*press.before, *(before.tickets[t.id] for t in press.before)]
@@ -96,15 +151,34 @@ def _touched_by_undo(before: Hall, event: ev.PressUndone) -> Touched:
     )
 
 
-def _touched_by_ticket(before: Hall, after: Hall, recorded: ev.Recorded, event: ev.TicketEvent) -> Touched:
-    ticket = after.tickets[event.ticket]
-    earlier = before.tickets.get(event.ticket, ticket)
-    return Touched(
-        tickets=(ticket.id,),
-        counters=_counters_of(after, getattr(event, "counter", None), earlier),
-        services=_unique(earlier.service, ticket.service),
-        visit=_visit(before, earlier, recorded),
-    )
+def _touched_by_counter(before: Hall, after: Hall, _rec: ev.Recorded, event: Any) -> Touched:
+    counter = before.counters[event.counter], after.counters[event.counter]
+    return Touched(counters=(event.counter,), services=_unique(*(s for c in counter for s in c.own + c.help)))
+
+
+def _touched_by_breaks(_before: Hall, _after: Hall, _rec: ev.Recorded, event: ev.BreaksPlanned) -> Touched:
+    return Touched(counters=(event.counter,))
+
+
+def _touched_by_advice(_before: Hall, after: Hall, recorded: ev.Recorded, event: Any) -> Touched:
+    return Touched(advice=_advice(after, recorded, event))
+
+
+def _touched_by_centre(before: Hall, after: Hall, _rec: ev.Recorded, _event: ev.Event) -> Touched:
+    plan = before.skills is not after.skills or before.rota is not after.rota
+    return Touched(counters=tuple(after.counters), services=tuple(after.services), centre=True, plan=plan)
+
+
+def _touched_by_skills(_before: Hall, after: Hall, _rec: ev.Recorded, event: ev.SkillsSaved) -> Touched:
+    return Touched(counters=tuple(c.number for c in after.counters.values() if c.clerk == event.clerk), plan=True)
+
+
+def _touched_by_rota(_before: Hall, after: Hall, _rec: ev.Recorded, _event: ev.RotaSaved) -> Touched:
+    return Touched(counters=tuple(after.counters), plan=True)
+
+
+def _touched_by_note(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.Noted) -> Touched:
+    return Touched()
 
 
 def _counters_of(hall: Hall, number: int | None, *tickets: Ticket) -> tuple[int, ...]:
@@ -133,5 +207,51 @@ def _visit(before: Hall, ticket: Ticket, recorded: ev.Recorded) -> Visit | None:
     )
 
 
+def _dossiers(hall: Hall, recorded: ev.Recorded, event: ev.DossiersRecorded) -> DossierCount:
+    service = hall.tickets[event.ticket].service
+    counts = hall.dossiers[event.ticket]
+    return DossierCount(recorded.day, event.ticket, event.counter, service, *counts)
+
+
+def _advice(hall: Hall, recorded: ev.Recorded, event: ev.AdviceAccepted | ev.AdviceDeclined) -> AdviceAnswer:
+    answered, expected = hall.answered[event.advice], event.expected
+    return AdviceAnswer(
+        day=recorded.day,
+        id=event.advice,
+        seq=recorded.seq,
+        at=recorded.at,
+        counter=event.counter,
+        kind=answered.kind,
+        services=answered.services,
+        saved=expected.saved,
+        low=expected.low,
+        high=expected.high,
+        sure=expected.sure,
+        costs=expected.costs,
+        horizon_s=expected.horizon_s,
+        answer=answered.answer,
+        reason=answered.reason,
+        by=recorded.actor,
+    )
+
+
 def _unique(*codes: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
+
+
+TOUCHES: dict[type[ev.Event], Callable[[Hall, Hall, ev.Recorded, Any], Touched]] = {
+    ev.OverrunExplained: _touched_by_overrun,
+    ev.DossiersRecorded: _touched_by_dossiers,
+    ev.PressUndone: _touched_by_undo,
+    ev.CounterOpened: _touched_by_counter,
+    ev.CounterPaused: _touched_by_counter,
+    ev.CounterClosed: _touched_by_counter,
+    ev.CounterServicesSet: _touched_by_counter,
+    ev.BreaksPlanned: _touched_by_breaks,
+    ev.AdviceAccepted: _touched_by_advice,
+    ev.AdviceDeclined: _touched_by_advice,
+    **dict.fromkeys(CENTRE_EVENTS, _touched_by_centre),
+    ev.SkillsSaved: _touched_by_skills,
+    ev.RotaSaved: _touched_by_rota,
+    ev.Noted: _touched_by_note,
+}

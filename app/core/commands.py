@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.core.hall import Service, Settings
+from app.core.hall import Break, Expected, Move, Service, Settings, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,70 @@ class SetCounterServices:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanBreaks:
+    """Announce all the breaks that a counter takes today; none: those of the rota stand again."""
+
+    counter: int
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainOverrun:
+    """Why the handling of a ticket took longer than its target: one of hall.OVERRUN_REASONS."""
+
+    counter: int
+    ticket: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDossiers:
+    """What a ticket brought and took home. A second time corrects the first, down to nothing."""
+
+    counter: int
+    ticket: str
+    received_online: int = 0
+    received_in_person: int = 0
+    returned_before: int = 0
+    returned_on: int = 0
+    returned_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptAdvice:
+    """Make the move. `advice` is its id, which no other advice of the day has."""
+
+    advice: str
+    move: Move
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAdvice:
+    """`reason`: one of hall.DECLINE_REASONS."""
+
+    advice: str
+    move: Move
+    expected: Expected
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSkills:
+    """The services that a clerk (sign-in name) is able to do; none: the entry is forgotten."""
+
+    clerk: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRota:
+    """The whole week at once."""
+
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SaveSettings:
     settings: Settings
 
@@ -183,7 +247,17 @@ class Together:
 
 Press: TypeAlias = CallNext | CallTicket | Recall | Arrive | Finish | Miss | Park | Transfer | UndoPress
 TicketCommand: TypeAlias = IssueTicket | ReturnTicket | CancelTicket | CloseTicket
-CounterCommand: TypeAlias = OpenCounter | PauseCounter | CloseCounter | SetCounterServices
+CounterCommand: TypeAlias = (
+    OpenCounter
+    | PauseCounter
+    | CloseCounter
+    | SetCounterServices
+    | PlanBreaks
+    | ExplainOverrun
+    | RecordDossiers
+    | AcceptAdvice
+    | DeclineAdvice
+)
 CentreCommand: TypeAlias = (
     StartDay
     | SaveSettings
@@ -192,6 +266,8 @@ CentreCommand: TypeAlias = (
     | SaveCounter
     | RemoveCounter
     | ReplaceCatalogue
+    | SaveSkills
+    | SaveRota
     | Note
     | Together
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from app.core import administer
+from app.core import administer, advise, afterwards, plan
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
@@ -269,6 +269,13 @@ HANDLERS: Handlers = {
     cmd.PauseCounter: administer.pause_counter,
     cmd.CloseCounter: administer.close_counter,
     cmd.SetCounterServices: administer.set_counter_services,
+    cmd.PlanBreaks: plan.plan_breaks,
+    cmd.ExplainOverrun: afterwards.explain_overrun,
+    cmd.RecordDossiers: afterwards.record_dossiers,
+    cmd.AcceptAdvice: advise.accept,
+    cmd.DeclineAdvice: advise.decline,
+    cmd.SaveSkills: plan.save_skills,
+    cmd.SaveRota: plan.save_rota,
     cmd.SaveSettings: administer.save_settings,
     cmd.SaveService: administer.save_service,
     cmd.RemoveService: administer.remove_service,

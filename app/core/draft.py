@@ -21,6 +21,11 @@ class Draft:
         self.series: dict[str, int] = dict(hall.series)
         self.weave: dict[str, int] = dict(hall.weave)
         self.calls: tuple[Call, ...] = hall.calls
+        # Seldom changed, so shared: the event that changes one of these puts another in its place.
+        self.skills = hall.skills
+        self.rota = hall.rota
+        self.dossiers = hall.dossiers
+        self.answered = hall.answered
 
     def hall(self, seq: int, at: int, day: str) -> Hall:
         return Hall(
@@ -37,6 +42,10 @@ class Draft:
             series=self.series,
             weave=self.weave,
             calls=self.calls,
+            skills=self.skills,
+            rota=self.rota,
+            dossiers=self.dossiers,
+            answered=self.answered,
         )
 
     def put(self, ticket: Ticket) -> None:

@@ -139,6 +139,31 @@ class UndoTooLate(Conflict):
     text = "Number %(number)s has moved on since; the press can no longer be undone."
 
 
+class BreakOver(Conflict):
+    code = "break_over"
+    text = "The break from %(start)s to %(end)s is already over."
+
+
+class NotServedHere(Conflict):
+    code = "not_served_here"
+    text = "Number %(number)s was not served at counter %(counter)s."
+
+
+class AdviceStale(Conflict):
+    code = "advice_stale"
+    text = "The hall has changed since: this advice for counter %(counter)s no longer fits."
+
+
+class AdviceAnswered(Conflict):
+    code = "advice_answered"
+    text = "This advice for counter %(counter)s has already been answered."
+
+
+class NotAble(Conflict):
+    code = "not_able"
+    text = "%(clerk)s is not set down as able to do the service %(service)s."
+
+
 class NotYourCounter(Forbidden):
     code = "not_your_counter"
     text = "You are not the clerk at counter %(counter)s."
@@ -157,6 +182,31 @@ class NothingServed(Invalid):
 class ServiceBothWays(Invalid):
     code = "service_both_ways"
     text = "The service %(service)s can be the counter's own or one it helps with, not both."
+
+
+class EndsBeforeStart(Invalid):
+    code = "ends_before_start"
+    text = "The time from %(start)s to %(end)s does not end after its start."
+
+
+class NotToday(Invalid):
+    code = "not_today"
+    text = "A break from %(start)s to %(end)s is not within today."
+
+
+class CounterOverlap(Invalid):
+    code = "counter_overlap"
+    text = "Counter %(counter)s has two times that overlap: one begins at %(start)s, before the other's end at %(end)s."
+
+
+class ClerkOverlap(Invalid):
+    code = "clerk_overlap"
+    text = "%(clerk)s would be at the counters %(first)s and %(second)s at the same time, at %(start)s."
+
+
+class NoDossiers(Invalid):
+    code = "no_dossiers"
+    text = "Enter at least one dossier."
 
 
 class LetterTaken(Conflict):

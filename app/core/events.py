@@ -1,9 +1,10 @@
 """What has happened, in the past tense. An event never changes and is never taken back, only answered by another."""
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from app.core.hall import PriorityClass, Service, Settings
+from app.core.hall import Break, Expected, Move, PriorityClass, Service, Settings, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,60 @@ class CounterServicesSet:
 
 
 @dataclass(frozen=True, slots=True)
+class BreaksPlanned:
+    counter: int
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverrunExplained:
+    ticket: str
+    counter: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersRecorded:
+    ticket: str
+    counter: int
+    received_online: int
+    received_in_person: int
+    returned_before: int
+    returned_on: int
+    returned_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceAccepted:
+    """The events of the move itself follow in the same command."""
+
+    advice: str
+    counter: int
+    move: Move
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceDeclined:
+    advice: str
+    counter: int
+    move: Move
+    expected: Expected
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsSaved:
+    clerk: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RotaSaved:
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsSaved:
     settings: Settings
 
@@ -184,8 +239,19 @@ TicketEvent: TypeAlias = (
     | TicketReturned
     | TicketCancelled
     | TicketClosed
+    | OverrunExplained
+    | DossiersRecorded
 )
-CounterEvent: TypeAlias = PressUndone | CounterOpened | CounterPaused | CounterClosed | CounterServicesSet
+CounterEvent: TypeAlias = (
+    PressUndone
+    | CounterOpened
+    | CounterPaused
+    | CounterClosed
+    | CounterServicesSet
+    | BreaksPlanned
+    | AdviceAccepted
+    | AdviceDeclined
+)
 CentreEvent: TypeAlias = (
     DayStarted
     | SettingsSaved
@@ -194,6 +260,8 @@ CentreEvent: TypeAlias = (
     | CounterSaved
     | CounterRemoved
     | CatalogueReplaced
+    | SkillsSaved
+    | RotaSaved
     | Noted
 )
 Event: TypeAlias = TicketEvent | CounterEvent | CentreEvent
@@ -222,34 +290,33 @@ _DATA_FIELDS = {
 }
 
 
-RECORDS = (Reason, Service, Settings)
-
-
 def to_data(event: Event) -> dict[str, Any]:
     """The event's fields beside ticket and counter, which have columns of their own."""
-    values = ((name, getattr(event, name)) for name in _DATA_FIELDS[type(event)])
-    return {name: asdict(value) if isinstance(value, RECORDS) else value for name, value in values}
+    return {name: _plain(getattr(event, name)) for name in _DATA_FIELDS[type(event)]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Break):
+        return value._asdict()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def from_data(kind: str, ticket: str | None, counter: int | None, data: dict[str, Any]) -> Event:
     """The event that `to_data` took apart; KeyError for a kind that this version does not know."""
     cls = EVENT_TYPES[kind]
     names = {f.name for f in fields(cls)}
-    given = {name: _thaw(name, value) for name, value in data.items()}
+    records = RECORDS.get(cls, {})
+    given = {name: _thaw(value, records.get(name)) for name, value in data.items()}
     given |= {name: value for name, value in (("ticket", ticket), ("counter", counter)) if name in names}
     return cls(**given)
 
 
-def _thaw(name: str, value: Any) -> Any:
+def _thaw(value: Any, record: Callable[[Any], Any] | None) -> Any:
     if isinstance(value, list):
-        return tuple(_thaw(name, item) for item in value)
-    if not isinstance(value, dict):
-        return value
-    if name == "reason":
-        return Reason(**value)
-    if name == "service":
-        return Service(**value)
-    return settings_from(value)
+        return tuple(_thaw(item, record) for item in value)
+    return record(value) if record else value
 
 
 def settings_from(value: dict[str, Any]) -> Settings:
@@ -257,3 +324,23 @@ def settings_from(value: dict[str, Any]) -> Settings:
     plain: dict[str, Any] = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
     plain["priority_classes"] = tuple(PriorityClass(**item) for item in value.get("priority_classes", ()))
     return Settings(**plain)
+
+
+def _move_from(value: dict[str, Any]) -> Move:
+    plain: dict[str, Any] = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
+    return Move(**plain)
+
+
+def _expected_from(value: dict[str, Any]) -> Expected:
+    return Expected(**value | {"costs": tuple((service, minutes) for service, minutes in value["costs"])})
+
+
+RECORDS: dict[type[Event], dict[str, Callable[[dict[str, Any]], Any]]] = {
+    TicketCalled: {"reason": lambda value: Reason(**value)},
+    ServiceSaved: {"service": lambda value: Service(**value)},
+    SettingsSaved: {"settings": settings_from},
+    RotaSaved: {"shifts": lambda value: Shift(**value)},
+    BreaksPlanned: {"breaks": lambda value: Break(**value)},
+    AdviceAccepted: {"move": _move_from, "expected": _expected_from},
+    AdviceDeclined: {"move": _move_from, "expected": _expected_from},
+}

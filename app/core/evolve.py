@@ -7,23 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core import events as ev
+from app.core import evolve_centre
 from app.core.draft import Draft
-from app.core.hall import (
-    CALLS_KEPT,
-    ENDED,
-    LONG_AGO,
-    Call,
-    Counter,
-    CounterState,
-    Hall,
-    Place,
-    Press,
-    Ticket,
-    TicketState,
-)
+from app.core.hall import CALLS_KEPT, ENDED, LONG_AGO, Call, Dossiers, Hall, Place, Ticket, TicketState
+from app.core.routing import counted
+from app.core.undoing import CALLING, remember_press, undo
 from app.core.values import changed
 
-CALLING = "next"
 VERBS: dict[type[ev.Event], str] = {
     ev.TicketCalled: CALLING,
     ev.CitizenArrived: "arrive",
@@ -39,12 +29,9 @@ def evolve(hall: Hall, recorded: ev.Recorded) -> Hall:
     draft, event = Draft(hall), recorded.event
     verb = VERBS.get(type(event))
     if verb:
-        _remember_press(draft, recorded, verb, event)
+        remember_press(draft, recorded, verb, event)
     HANDLERS[type(event)](draft, recorded, event)
     return draft.hall(recorded.seq, recorded.at, recorded.day)
-
-
-# Tickets
 
 
 def _issue(draft: Draft, rec: ev.Recorded, event: ev.TicketIssued) -> None:
@@ -91,10 +78,10 @@ def _call(draft: Draft, rec: ev.Recorded, event: ev.TicketCalled) -> None:
 
 def _count_for_the_weave(draft: Draft, ticket: Ticket, number: int) -> None:
     counter = draft.counters[number]
-    of_service = 0 if ticket.priority else draft.weave.get(ticket.service, LONG_AGO) + 1
-    of_counter = 0 if ticket.priority else counter.since_priority + 1
-    draft.weave[ticket.service] = min(of_service, LONG_AGO)
-    draft.put_counter(changed(counter, ticket=ticket.id, since_priority=min(of_counter, LONG_AGO)))
+    priority = ticket.priority is not None
+    draft.weave[ticket.service] = counted(draft.weave.get(ticket.service, LONG_AGO), priority=priority)
+    since_priority = counted(counter.since_priority, priority=priority)
+    draft.put_counter(changed(counter, ticket=ticket.id, since_priority=since_priority))
 
 
 def _recall(draft: Draft, rec: ev.Recorded, event: ev.TicketRecalled) -> None:
@@ -173,116 +160,14 @@ def _empty(draft: Draft, number: int) -> None:
     draft.put_counter(changed(draft.counters[number], ticket=None))
 
 
-# Undoing
+def _explain_overrun(draft: Draft, _rec: ev.Recorded, event: ev.OverrunExplained) -> None:
+    """The ticket has not moved: the press before it can still be undone."""
+    draft.put(changed(draft.tickets[event.ticket], overrun=event.reason))
 
 
-def _remember_press(draft: Draft, rec: ev.Recorded, verb: str, event: Any) -> None:
-    """Keep what the counter looked like before a press; the events of one command are one press."""
-    counter, ticket = draft.counters[event.counter], draft.tickets[event.ticket]
-    weave = draft.weave.get(ticket.service, LONG_AGO)
-    if counter.press and counter.press.command == rec.command:
-        before = (*counter.press.before, ticket)
-        press = changed(counter.press, verb=verb, last=rec.seq, before=before, weave=weave)
-    else:
-        press = Press(
-            verb=verb,
-            at=rec.at,
-            command=rec.command,
-            last=rec.seq,
-            before=(ticket,),
-            ticket=counter.ticket,
-            weave=weave,
-            since_priority=counter.since_priority,
-            served=counter.served,
-        )
-    draft.put_counter(changed(counter, press=press))
-
-
-def _undo(draft: Draft, rec: ev.Recorded, event: ev.PressUndone) -> None:
-    counter = draft.counters[event.counter]
-    press = counter.press
-    assert press is not None, "decide lets only a remembered press be undone"  # noqa: S101
-    if press.verb == CALLING:
-        _uncall(draft, press, event.counter)
-    for before in press.before:
-        draft.put(changed(before, changed=rec.seq))
-    draft.put_counter(
-        changed(counter, ticket=press.ticket, press=None, since_priority=press.since_priority, served=press.served)
-    )
-
-
-def _uncall(draft: Draft, press: Press, number: int) -> None:
-    """The call was never made, nor what was repeated of it; what other counters called meanwhile still counts."""
-    *_, called = press.before
-    counted = 0 if called.priority else min(press.weave + 1, LONG_AGO)
-    if not _priority_called_since(draft, press, called.service):
-        count = press.weave + draft.weave[called.service] - counted
-        draft.weave[called.service] = max(0, min(count, LONG_AGO))
-    draft.calls = tuple(call for call in draft.calls if call.counter != number or call.seq < press.command)
-
-
-def _priority_called_since(draft: Draft, press: Press, service: str) -> bool:
-    since = [draft.tickets[call.ticket] for call in draft.calls if call.seq > press.last and not call.again]
-    return any(ticket.priority and ticket.service == service for ticket in since)
-
-
-# Counters and the centre
-
-
-def _open(draft: Draft, _rec: ev.Recorded, event: ev.CounterOpened) -> None:
-    counter = draft.counters[event.counter]
-    draft.put_counter(changed(counter, state=CounterState.OPEN, clerk=event.clerk, until=None))
-
-
-def _pause(draft: Draft, _rec: ev.Recorded, event: ev.CounterPaused) -> None:
-    draft.put_counter(changed(draft.counters[event.counter], state=CounterState.PAUSED, until=event.until))
-
-
-def _close_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterClosed) -> None:
-    counter = draft.counters[event.counter]
-    draft.put_counter(changed(counter, state=CounterState.CLOSED, clerk=None, until=None, press=None))
-
-
-def _set_services(draft: Draft, _rec: ev.Recorded, event: ev.CounterServicesSet) -> None:
-    draft.put_counter(changed(draft.counters[event.counter], own=event.own, help=event.help))
-
-
-def _start_day(draft: Draft, _rec: ev.Recorded, _event: ev.DayStarted) -> None:
-    """A new day: every series from 1, nobody waits; `decide` has ended what was left over."""
-    for counter in list(draft.counters.values()):
-        draft.put_counter(changed(counter, served=0, since_priority=LONG_AGO, press=None))
-    draft.tickets, draft.queues, draft.kept, draft.series, draft.weave = {}, {}, {}, {}, {}
-    draft.calls = ()
-
-
-def _save_settings(draft: Draft, _rec: ev.Recorded, event: ev.SettingsSaved) -> None:
-    draft.settings = event.settings
-
-
-def _save_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceSaved) -> None:
-    draft.services[event.service.code] = event.service
-
-
-def _remove_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRemoved) -> None:
-    del draft.services[event.service]
-    draft.weave.pop(event.service, None)
-
-
-def _save_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterSaved) -> None:
-    counter = draft.counters.get(event.counter) or Counter(event.counter)
-    draft.put_counter(changed(counter, name=event.name, own=event.own, help=event.help))
-
-
-def _remove_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterRemoved) -> None:
-    del draft.counters[event.counter]
-
-
-def _replace_catalogue(draft: Draft, _rec: ev.Recorded, event: ev.CatalogueReplaced) -> None:
-    draft.procedures = dict(event.procedures)
-
-
-def _note(_draft: Draft, _rec: ev.Recorded, _event: ev.Noted) -> None:
-    """It stands in the log; the hall is as it was."""
+def _record_dossiers(draft: Draft, _rec: ev.Recorded, event: ev.DossiersRecorded) -> None:
+    counts = Dossiers(*(getattr(event, name) for name in Dossiers._fields))
+    draft.dossiers = {**draft.dossiers, event.ticket: counts}
 
 
 HANDLERS: dict[type[ev.Event], Callable[[Draft, ev.Recorded, Any], None]] = {
@@ -297,17 +182,8 @@ HANDLERS: dict[type[ev.Event], Callable[[Draft, ev.Recorded, Any], None]] = {
     ev.TicketReturned: _return,
     ev.TicketCancelled: _cancel,
     ev.TicketClosed: _close,
-    ev.PressUndone: _undo,
-    ev.CounterOpened: _open,
-    ev.CounterPaused: _pause,
-    ev.CounterClosed: _close_counter,
-    ev.CounterServicesSet: _set_services,
-    ev.DayStarted: _start_day,
-    ev.SettingsSaved: _save_settings,
-    ev.ServiceSaved: _save_service,
-    ev.ServiceRemoved: _remove_service,
-    ev.CounterSaved: _save_counter,
-    ev.CounterRemoved: _remove_counter,
-    ev.CatalogueReplaced: _replace_catalogue,
-    ev.Noted: _note,
+    ev.OverrunExplained: _explain_overrun,
+    ev.DossiersRecorded: _record_dossiers,
+    ev.PressUndone: undo,
+    **evolve_centre.HANDLERS,
 }

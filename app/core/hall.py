@@ -4,6 +4,7 @@ Times are whole milliseconds since the Unix epoch (UTC), as `at`, `since`, `*_at
 A Hall is never changed: `evolve` gives the next one.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,12 @@ from zoneinfo import ZoneInfo
 
 CALLS_KEPT = 20
 LONG_AGO = 1_000  # ordinary calls since the last priority one, where there was none yet today
+
+# Why a handling took longer than its target, and why a supervisor turned an advice down; their words are the pages'.
+OVERRUN_REASONS = ("complex", "papers", "system", "several", "guidance", "other")
+DECLINE_REASONS = ("clerk_busy", "not_able", "too_soon", "other_plan", "other")
+MOVE_KINDS = ("give", "take", "open", "break")
+CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class TicketState(StrEnum):
@@ -74,11 +81,17 @@ class Settings:
     voice_repeat: int = 1
     voice_chime: bool = True
     accent: str = ""
+    alarm_sound: bool = False
+    advice: bool = True
+    routing: str = "target"
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A queue with its own letter and number series."""
+    """A queue with its own letter and number series.
+
+    `target_s` is for waiting, `handle_target_s` for handling.
+    """
 
     code: str
     letter: str
@@ -91,6 +104,7 @@ class Service:
     target_s: int = 900
     position: int = 0
     active: bool = True
+    handle_target_s: int = 900
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,7 @@ class Ticket:
     """One citizen's place.
 
     `origin` is the service that issued it (its letter and series); `queued_at` is since when it waits for its
-    next call, None while it does not.
+    next call, None while it does not. `overrun` is why its handling took longer than the target, once told.
     """
 
     id: str
@@ -123,6 +137,7 @@ class Ticket:
     calls: int = 0
     back: bool = False
     changed: int = 0
+    overrun: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,9 +158,16 @@ class Press:
     served: int
 
 
+class Break(NamedTuple):
+    """When a counter is away, ms since the epoch; `end` is the moment when it is back."""
+
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Counter:
-    """Where a clerk serves."""
+    """Where a clerk serves. `breaks` are those announced for today; see coverage.py for those of the rota."""
 
     number: int
     name: str = ""
@@ -158,6 +180,76 @@ class Counter:
     served: int = 0
     since_priority: int = LONG_AGO
     press: Press | None = None
+    breaks: tuple[Break, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A line of the weekly rota: who sits where, and when. Two of a counter on one day have a break between them.
+
+    `weekday` is 0 on Monday to 6 on Sunday, `clerk` a sign-in name or "", times are HH:MM of the centre's clock.
+    """
+
+    weekday: int
+    counter: int
+    clerk: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What an advice is about to change.
+
+    `services` are given or taken, `own` and `help` are all that the counter serves after that. For a break:
+    its new times and its old start, ms since the epoch.
+    """
+
+    kind: str
+    counter: int
+    own: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    was_start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a move is expected to change within `horizon_s` seconds.
+
+    `saved` people will not have to wait beyond the target, between `low` and `high` of them in 80 of 100 cases;
+    `sure` is the probability (0 to 1) that it helps; `costs` are (service, minutes by which its mean wait grows).
+    """
+
+    saved: float
+    low: float
+    high: float
+    sure: float
+    costs: tuple[tuple[str, float], ...] = ()
+    horizon_s: int = 3600
+
+
+class Answered(NamedTuple):
+    """What became of an advice today. `answer`: accepted or declined; `at`: ms since the epoch."""
+
+    at: int
+    answer: str
+    counter: int
+    kind: str
+    services: tuple[str, ...]
+    reason: str | None = None
+
+
+class Dossiers(NamedTuple):
+    """What one ticket brought, by channel, and took home, by its date: before, on or after the one promised."""
+
+    received_online: int = 0
+    received_in_person: int = 0
+    returned_before: int = 0
+    returned_on: int = 0
+    returned_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +291,11 @@ EMPTY_QUEUE = Queue()
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """The state of one centre today."""
+    """The state of one centre today.
+
+    `skills`: which services a clerk (by sign-in name) is able to do; `rota`: the ordinary week. `dossiers` (by
+    ticket) and `answered` (by the advice's id) are today's.
+    """
 
     seq: int = 0
     at: int = 0
@@ -214,6 +310,10 @@ class Hall:
     series: Mapping[str, int] = field(default_factory=dict)
     weave: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
+    skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rota: tuple[Shift, ...] = ()
+    dossiers: Mapping[str, Dossiers] = field(default_factory=dict)
+    answered: Mapping[str, Answered] = field(default_factory=dict)
 
     def queue(self, service: str) -> Queue:
         return self.queues.get(service, EMPTY_QUEUE)

@@ -26,7 +26,7 @@ PEOPLE = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.CLERK})
 LEADERS = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.SYSTEM})
 ISSUERS = frozenset({Role.KIOSK, Role.ROBOT}) | PEOPLE | LEADERS
 
-AT_COUNTERS = (cmd.AtCounter, cmd.PauseCounter, cmd.CloseCounter)
+AT_COUNTERS = (cmd.AtCounter, cmd.PauseCounter, cmd.CloseCounter, cmd.ExplainOverrun, cmd.RecordDossiers)
 CENTRE = (
     cmd.SaveSettings,
     cmd.SaveService,
@@ -62,6 +62,9 @@ def check(hall: Hall, command: cmd.Command, actor: Actor) -> None:
     elif actor.role in LEADERS:
         _check_leader(command, actor)
     elif isinstance(command, AT_COUNTERS):
+        _check_own_counter(hall, command.counter, actor)
+    elif isinstance(command, cmd.PlanBreaks):
+        _require(actor, actor.role is Role.CLERK)
         _check_own_counter(hall, command.counter, actor)
     elif isinstance(command, cmd.OpenCounter):
         _require(actor, actor.role is Role.CLERK and command.clerk == actor.name)

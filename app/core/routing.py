@@ -3,20 +3,83 @@
 The rule, in the order in which a clerk would tell it:
 
 1. somebody whom this counter asked to come back and who is back (parked, same counter next);
-2. the services of the counter's own, oldest first, priority classes woven in;
-3. the services that it helps with, likewise;
-4. with nobody waiting: somebody whom this counter keeps parked.
+2. of the services that this counter takes, the one that needs it most (`routing = "target"`), or simply whoever has
+   waited longest in any of them (`routing = "oldest"`); within a service the oldest, priority classes woven in;
+3. with nobody waiting: somebody whom this counter keeps parked.
+
+Which service needs the counter most, by the wait of its oldest as a share of its target:
+
+- up to the target: the nearer to it, the sooner; a service of the counter's own has a start of a third of the target
+  on one that it only helps with (the clerk is quicker there), and so has a priority citizen whose turn has come;
+- past the target the promise is broken already, so it yields to those whom it can still be kept to,
+- but past twice the target nobody is passed over any more: the longest wait first, and sooner where many wait for few
+  counters, for there the waits still grow.
 
 Weaving: of any N calls in a row (N = settings.priority_every), counted per service and per counter, at most one goes
 to a priority class while ordinary people wait. With nobody ordinary waiting, priority citizens simply follow.
+
+The hall is one thing that can be asked; the floor on which the next hour is played forward (app/planning) is another.
+docs/decisions/0010 tells how the figures were chosen and what was turned down.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from app.core.events import Reason
-from app.core.hall import LONG_AGO, Counter, Hall, Standing, Ticket
+from app.core.hall import LONG_AGO, Counter, Hall, Service, Settings, Standing, Ticket
+
+START = 1 / 3  # of the target: the head start of a counter's own services, and of a priority citizen whose turn it is
+LATE = 2 / 3  # where a broken promise stands among those that can still be kept
+STILL_AGES = 0.05  # so that of two broken promises the older goes first
+ENOUGH = 2  # times the target: nobody is passed over any more
+FIRST_OF_ALL = 100
+CROWDED = 0.2  # of the target, for each person waiting for one counter
+HELPS = 0.5  # of its attention that a counter gives to what it helps with, beside its own
+NEAR = 2 / 3  # of the target: from here on "about to pass"
+
+
+class Queued(Protocol):
+    """Who waits for one service, the oldest first."""
+
+    @property
+    def ordinary(self) -> Sequence[Standing]: ...
+    @property
+    def priority(self) -> Sequence[Standing]: ...
+    def __len__(self) -> int: ...
+
+
+class Served(Protocol):
+    """A counter, as far as routing goes."""
+
+    @property
+    def own(self) -> tuple[str, ...]: ...
+    @property
+    def help(self) -> tuple[str, ...]: ...
+    @property
+    def since_priority(self) -> int: ...
+
+
+class View(Protocol):
+    """What routing asks of a hall."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def services(self) -> Mapping[str, Service]: ...
+    @property
+    def weave(self) -> Mapping[str, int]: ...
+    def queue(self, service: str) -> Queued: ...
+    def counters_serving(self, service: str) -> Sequence[Served]: ...
+
+
+class Line(NamedTuple):
+    """The line whose first is next: of a service, its priority or its ordinary one; and why."""
+
+    service: str
+    priority: bool
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +94,95 @@ def choose(hall: Hall, counter: Counter, now: int) -> Choice | None:
     for ticket in kept:
         if ticket.back:
             return _choice(ticket, "back", now)
-    for services, own in ((counter.own, True), (counter.help, False)):
-        chosen = _from_queues(hall, counter, services, own, now)
-        if chosen:
-            return chosen
-    return _choice(kept[0], "kept", now) if kept else None
+    line = next_line(hall, counter, now)
+    if line is None:
+        return _choice(kept[0], "kept", now) if kept else None
+    queue = hall.queue(line.service)
+    first = (queue.priority if line.priority else queue.ordinary)[0]
+    return _choice(hall.tickets[first.ticket], line.code, now)
 
 
-def _from_queues(hall: Hall, counter: Counter, services: Iterable[str], own: bool, now: int) -> Choice | None:
-    queues = [(service, hall.queue(service)) for service in services]
-    ordinary = [queue.ordinary[0] for _, queue in queues if queue.ordinary]
+def next_line(view: View, counter: Served, now: int) -> Line | None:
+    """From which line a counter calls at `now` (ms), or None with nobody in any of its lines."""
+    rule = _by_target if view.settings.routing == "target" else _by_age
+    return rule(view, counter, now)
+
+
+def _by_target(view: View, counter: Served, now: int) -> Line | None:
+    chosen, highest = None, -1.0
+    others = any(view.queue(service).ordinary for service in counter.own + counter.help)
+    for service in counter.own + counter.help:
+        queue = view.queue(service)
+        if not queue.ordinary and not queue.priority:
+            continue
+        priority = bool(queue.priority) and priority_is_due(view, counter, service, others_at_counter=others)
+        if not priority and not queue.ordinary:
+            continue
+        own = service in counter.own
+        share = _share_waited(view, service, _oldest(queue), now)
+        urgency = _urgency(view, service, share, own) + START * priority
+        if urgency > highest:
+            highest, chosen = urgency, Line(service, priority, _why(share, own=own, priority=priority))
+    return chosen
+
+
+def _urgency(view: View, service: str, share: float, own: bool) -> float:
+    if share > ENOUGH:
+        return FIRST_OF_ALL + share + CROWDED * people_per_counter(view, service)
+    return (share if share <= 1 else LATE + STILL_AGES * share) + START * own
+
+
+def _why(share: float, *, own: bool, priority: bool) -> str:
+    if priority:
+        return "priority"
+    if share > ENOUGH:
+        return "long"
+    if NEAR <= share <= 1:
+        return "near"
+    return "oldest" if own else "help"
+
+
+def people_per_counter(view: View, service: str) -> float:
+    """How many wait for one counter's whole attention; each counter shares its own by how many wait for what it takes."""
+    waiting = _weight(view, (service,))
+    attention = 0.0
+    for counter in view.counters_serving(service):
+        mine = 1.0 if service in counter.own else HELPS
+        attention += mine * waiting / (_weight(view, counter.own) + HELPS * _weight(view, counter.help))
+    return waiting / attention if attention else 0.0
+
+
+def _weight(view: View, services: Iterable[str]) -> float:
+    return sum(len(view.queue(service)) + 0.5 for service in services)  # half a person more, so that none is 0
+
+
+def _by_age(view: View, counter: Served, _now: int) -> Line | None:
+    queues = [(service, view.queue(service)) for service in counter.own + counter.help]
+    others = any(queue.ordinary for _, queue in queues)
     due = [
-        queue.priority[0]
+        (queue.priority[0], Line(service, priority=True, code="priority"))
         for service, queue in queues
-        if queue.priority and priority_is_due(hall, counter, service, others_at_counter=bool(ordinary))
+        if queue.priority and priority_is_due(view, counter, service, others_at_counter=others)
     ]
-    if due:
-        return _choice(_ticket(hall, min(due)), "priority", now)
-    if ordinary:
-        return _choice(_ticket(hall, min(ordinary)), "oldest" if own else "help", now)
-    return None
+    ordinary = [
+        (queue.ordinary[0], Line(service, priority=False, code="oldest" if service in counter.own else "help"))
+        for service, queue in queues
+        if queue.ordinary
+    ]
+    return min(due or ordinary)[1] if due or ordinary else None
 
 
-def priority_is_due(hall: Hall, counter: Counter, service: str, *, others_at_counter: bool) -> bool:
+def priority_is_due(view: View, counter: Served, service: str, *, others_at_counter: bool) -> bool:
     """May a priority citizen of this service be called here now without breaking the weave?"""
-    enough = hall.settings.priority_every - 1
-    if hall.queue(service).ordinary and hall.weave.get(service, LONG_AGO) < enough:
+    enough = view.settings.priority_every - 1
+    if view.queue(service).ordinary and view.weave.get(service, LONG_AGO) < enough:
         return False
     return not others_at_counter or counter.since_priority >= enough
+
+
+def counted(ordinary_calls: int, *, priority: bool) -> int:
+    """Ordinary calls since the last priority one, after one more call."""
+    return 0 if priority else min(ordinary_calls + 1, LONG_AGO)
 
 
 def people_ahead(hall: Hall, ticket: Ticket) -> int:
@@ -91,9 +215,17 @@ def waited_s(ticket: Ticket, now: int) -> int:
     return max(0, now - ticket.place.at) // 1000
 
 
+def _share_waited(view: View, service: str, since: int, now: int) -> float:
+    known = view.services.get(service)
+    return max(0, now - since) / (1000 * (known.target_s if known else view.settings.target_s))
+
+
+def _oldest(queue: Queued) -> int:
+    if not queue.priority:
+        return queue.ordinary[0].place.at
+    first = queue.priority[0].place.at
+    return min(first, queue.ordinary[0].place.at) if queue.ordinary else first
+
+
 def _choice(ticket: Ticket, code: str, now: int) -> Choice:
     return Choice(ticket.id, Reason(code, waited_s(ticket, now), ticket.service))
-
-
-def _ticket(hall: Hall, standing: Standing) -> Ticket:
-    return hall.tickets[standing.ticket]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.clock import WallClock
 from app.store.check import differences
-from app.store.database import Unusable, connect, create, lock, naming_the_file
+from app.store.database import Unusable, bring_up_to_date, connect, create, lock, naming_the_file
+from app.store.migrations import migrations
 
 JOURNALS = ("-wal", "-shm")
 
@@ -76,6 +77,8 @@ def _check(source: Path, fresh: Path) -> None:
     with naming_the_file(source):
         reads = connect(fresh)
         with closing(reads.conn):
+            if migrations.applied(reads):  # an older version's backup is restored as this version's database
+                bring_up_to_date(reads, source)
             found = differences(reads)
     if found:
         message = f"{source}: is not a whole backup: {found[0]}. Nothing was changed."

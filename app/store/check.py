@@ -1,12 +1,13 @@
 """Are the rows what the log says? Folds the log again with the core's own rules and compares."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
 
-from app.core.change import Change, change
+from app.core.change import Change, DossierCount, change
 from app.core.events import DayStarted, Recorded
 from app.core.hall import LONG_AGO, Hall
 from app.store import rows
@@ -14,6 +15,7 @@ from app.store.load import load_hall, select
 from app.store.log import events
 
 SHOWN = 20
+MAPPINGS = ("services", "counters", "queues", "procedures", "series", "skills", "dossiers", "answered")
 
 
 def differences(db: Database) -> list[str]:
@@ -31,9 +33,8 @@ class _Fold:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.hall = Hall()
-        self.days = 0
-        self.tickets = 0
-        self.visits = 0
+        self.rows: Counter[str] = Counter()
+        self.dossiers: dict[str, DossierCount] = {}
         self.undone = self._undone_seqs()
 
     def differences(self) -> Iterator[str]:
@@ -44,11 +45,10 @@ class _Fold:
         except _BrokenLog as broken:
             yield str(broken)
             return
-        yield from self._tickets_of_the_day()
+        yield from self._end_of_day()
         yield from self._present()
-        yield from self._strangers("day", self.days)
-        yield from self._strangers("ticket", self.tickets)
-        yield from self._strangers("visit", self.visits)
+        for table in ("day", "ticket", "visit", "dossiers", "advice"):
+            yield from self._strangers(table)
 
     def _recorded(self) -> Iterator[Recorded]:
         try:
@@ -59,10 +59,11 @@ class _Fold:
     def _follow(self, recorded: Recorded) -> Iterator[str]:
         step = self._step(recorded)
         if isinstance(recorded.event, DayStarted):
-            yield from self._tickets_of_the_day()
-            self.days += 1
+            yield from self._end_of_day()
+            self.rows["day"] += 1
             yield from self._compare("day", ("day",), {"day": recorded.day, "first": recorded.seq})
         yield from self._visit(step)
+        yield from self._told(step)
         self.hall = step.hall
 
     def _step(self, recorded: Recorded) -> Change:
@@ -75,10 +76,23 @@ class _Fold:
             told = f"event {recorded.seq}, {type(recorded.event).__name__}"
             raise _BrokenLog(f"{told}, cannot follow the ones before it: {error!r}") from error
 
-    def _tickets_of_the_day(self) -> Iterator[str]:
-        self.tickets += len(self.hall.tickets)
+    def _end_of_day(self) -> Iterator[str]:
+        """What may change as long as its day lasts."""
+        self.rows["ticket"] += len(self.hall.tickets)
         for ticket in self.hall.tickets.values():
             yield from self._compare("ticket", ("day", "id"), rows.ticket_row(ticket))
+        self.rows["dossiers"] += len(self.dossiers)
+        for count in self.dossiers.values():
+            yield from self._compare("dossiers", ("day", "ticket"), rows.dossiers_row(count))
+        self.dossiers.clear()
+
+    def _told(self, step: Change) -> Iterator[str]:
+        """Dossiers may be corrected until the day ends; an advice is answered once."""
+        if step.touched.dossiers:
+            self.dossiers[step.touched.dossiers.ticket] = step.touched.dossiers
+        if step.touched.advice:
+            self.rows["advice"] += 1
+            yield from self._compare("advice", ("day", "id"), rows.advice_row(step.touched.advice))
 
     def _visit(self, step: Change) -> Iterator[str]:
         """A visit is compared at once, unless a later undo took it away: then it must be gone."""
@@ -86,7 +100,7 @@ class _Fold:
         if visit and visit.seq in self.undone:
             yield from self._gone(visit.seq)
         elif visit:
-            self.visits += 1
+            self.rows["visit"] += 1
             yield from self._compare("visit", ("seq",), rows.visit_row(visit))
 
     def _undone_seqs(self) -> set[int]:
@@ -118,9 +132,9 @@ class _Fold:
         except (KeyError, TypeError, ValueError) as error:
             yield f"the rows cannot be read: {error!r}"
             return
-        for what in ("seq", "day", "settings"):
+        for what in ("seq", "day", "settings", "rota"):
             yield from _differ(what, getattr(self.hall, what), getattr(loaded, what))
-        for what in ("services", "counters", "queues", "procedures", "series"):
+        for what in MAPPINGS:
             told, kept = getattr(self.hall, what), getattr(loaded, what)
             for key in sorted(told.keys() | kept.keys(), key=str):
                 yield from _differ(f"{what} {key}", told.get(key) or None, kept.get(key) or None)
@@ -128,9 +142,9 @@ class _Fold:
             counts = self.hall.weave.get(code, LONG_AGO), loaded.weave.get(code, LONG_AGO)
             yield from _differ(f"service {code}, calls since a priority one", *counts)
 
-    def _strangers(self, table: str, told: int) -> Iterator[str]:
+    def _strangers(self, table: str) -> Iterator[str]:
         (kept,) = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our names
-        yield from _differ(f"{table} rows", told, kept)
+        yield from _differ(f"{table} rows", self.rows[table], kept)
 
 
 def _differ(what: str, told: object, kept: object) -> Iterator[str]:

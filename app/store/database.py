@@ -38,9 +38,14 @@ def open_database(path: Path) -> Database:
         create(path)
     with naming_the_file(path):
         db = connect(path)
-        _check_ours(db, path)
-        migrations.apply(db)
+        bring_up_to_date(db, path)
         return db
+
+
+def bring_up_to_date(db: Database, path: Path) -> None:
+    """Migrate to this version. Raises Unusable."""
+    _check_ours(db, path)
+    migrations.apply(db)
 
 
 def _check_ours(db: Database, path: Path) -> None:
@@ -52,6 +57,13 @@ def _check_ours(db: Database, path: Path) -> None:
     newer = ", ".join(applied - known_migrations())
     if newer:
         message = f"{path}: was made by a newer version (it has {newer}). Install that version or a later one."
+        raise Unusable(message)
+
+
+def _check_current(db: Database, path: Path) -> None:
+    """Reading changes nothing, so it is for the hub to bring an older version's file up to date."""
+    if migrations.applied(db) and migrations.pending(db):
+        message = f"{path}: was made by an older version. Start the hub on it once: `toiluot run`."
         raise Unusable(message)
 
 
@@ -73,6 +85,7 @@ def snapshot(path: Path) -> Iterator[Database]:
     with naming_the_file(path):
         db = connect(path)
         with closing(db.conn):
+            _check_current(db, path)
             db.execute("BEGIN")
             yield db
             db.execute("ROLLBACK")

@@ -7,8 +7,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from app.core.events import PressUndone, TicketCalled, TicketRecalled
-from app.core.evolve import CALLING
 from app.core.hall import CALLS_KEPT, Call, Counter, Hall, Queue, Service, Settings, Standing, Ticket, TicketState
+from app.core.undoing import CALLING
 from app.store import rows
 from app.store.log import EVENTS, recorded_from
 
@@ -32,6 +32,10 @@ def load_hall(db: Database) -> Hall:
         series=_series(tickets.values()),
         weave={service.code: count for service, count in services},
         calls=_calls(db, day),
+        skills=dict(map(rows.skill_from, select(db, "SELECT * FROM skill"))),
+        rota=tuple(map(rows.shift_from, select(db, "SELECT * FROM shift ORDER BY position"))),
+        dossiers={row["ticket"]: rows.dossiers_from(row) for row in _of_day(db, "dossiers", day)},
+        answered={row["id"]: rows.answered_from(row) for row in _of_day(db, "advice", day)},
     )
 
 
@@ -40,6 +44,10 @@ def select(db: Database, sql: str, *parameters: Any) -> Iterator[dict[str, Any]]
     cursor = db.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def _of_day(db: Database, table: str, day: str) -> Iterator[dict[str, Any]]:
+    return select(db, f"SELECT * FROM {table} WHERE day = ?", day)  # noqa: S608 - our names
 
 
 def _tickets(db: Database, day: str) -> Iterator[Ticket]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from app.core.change import Change
 from app.core.events import DayStarted, Recorded, from_data, to_data
-from app.core.hall import LONG_AGO, Ticket
+from app.core.hall import LONG_AGO, Hall, Ticket
 from app.store import rows
 from app.store.database import WriteFailed
 
@@ -19,6 +19,8 @@ PUT_TICKET = rows.upsert("ticket", "day, id", rows.TICKET_COLUMNS, rows.TICKET_B
 PUT_COUNTER = rows.upsert("counter", "number", rows.COUNTER_COLUMNS)
 PUT_SERVICE = rows.upsert("service", "code", rows.SERVICE_COLUMNS)
 PUT_VISIT = rows.upsert("visit", "seq", rows.VISIT_COLUMNS)
+PUT_DOSSIERS = rows.upsert("dossiers", "day, ticket", rows.DOSSIERS_COLUMNS, frozenset({"day", "ticket"}))
+PUT_ADVICE = rows.upsert("advice", "day, id", rows.ADVICE_COLUMNS, frozenset({"day", "id"}))
 ADD_EVENT = (
     "INSERT INTO event (seq, at, day, type, ticket, counter, actor, data, command) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -80,8 +82,10 @@ def write_rows(db: Database, changes: Sequence[Change]) -> None:
     for code in services:
         if code in hall.services:
             db.execute(PUT_SERVICE, rows.service_row(hall.services[code], hall.weave.get(code, LONG_AGO)))
+    if any(change.touched.plan for change in changes):
+        _write_plan(db, hall)
     for change in changes:
-        _write_visit(db, change)
+        _write_happened(db, change)
         if change.touched.centre:
             _write_centre(db, change)
 
@@ -113,10 +117,25 @@ def _last_seen(id_: str, changes: Sequence[Change]) -> Ticket:
     return next(change.hall.tickets[id_] for change in reversed(changes) if id_ in change.hall.tickets)
 
 
-def _write_visit(db: Database, change: Change) -> None:
+def _write_plan(db: Database, hall: Hall) -> None:
+    """Skills and rota are edited seldom and whole; who was able or due before is in the log."""
+    db.execute("DELETE FROM skill")
+    db.execute("DELETE FROM shift")
+    for clerk, services in hall.skills.items():
+        db.execute("INSERT INTO skill VALUES (?, ?)", rows.skill_row(clerk, services))
+    for position, shift in enumerate(hall.rota):
+        db.execute("INSERT INTO shift VALUES (?, ?, ?, ?, ?, ?)", rows.shift_row(position, shift))
+
+
+def _write_happened(db: Database, change: Change) -> None:
+    """The rows that are a history of their own: visits, dossiers, advice."""
     touched = change.touched
     if touched.visit:
         db.execute(PUT_VISIT, rows.visit_row(touched.visit))
+    if touched.dossiers:
+        db.execute(PUT_DOSSIERS, rows.dossiers_row(touched.dossiers))
+    if touched.advice:
+        db.execute(PUT_ADVICE, rows.advice_row(touched.advice))
     if touched.undone:
         db.execute("DELETE FROM visit WHERE seq BETWEEN ? AND ?", touched.undone)
 

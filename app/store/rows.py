@@ -6,14 +6,30 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import Any
 
-from app.core.change import Visit
+from app.core.change import AdviceAnswer, DossierCount, Visit
 from app.core.events import settings_from
-from app.core.hall import Counter, CounterState, Place, Press, Service, Settings, Ticket, TicketState
+from app.core.hall import (
+    Answered,
+    Break,
+    Counter,
+    CounterState,
+    Dossiers,
+    Place,
+    Press,
+    Service,
+    Settings,
+    Shift,
+    Ticket,
+    TicketState,
+)
 
 TICKET_COLUMNS = (*(f.name for f in fields(Ticket) if f.name != "place"), "place_at", "place_seq")
 COUNTER_COLUMNS = tuple(f.name for f in fields(Counter))
 SERVICE_COLUMNS = (*(f.name for f in fields(Service)), "since_priority")
 VISIT_COLUMNS = tuple(f.name for f in fields(Visit))
+DOSSIERS_COLUMNS = tuple(f.name for f in fields(DossierCount))
+ADVICE_COLUMNS = tuple(f.name for f in fields(AdviceAnswer))
+SHIFT_COLUMNS = tuple(f.name for f in fields(Shift))
 PRESS_COLUMNS = tuple(f.name for f in fields(Press))
 
 # Made once: a press writes several rows, and asking a dataclass for its fields each time costs more than the SQL.
@@ -52,6 +68,7 @@ def ticket_from(row: dict[str, Any]) -> Ticket:
 def counter_row(counter: Counter) -> dict[str, Any]:
     row = dict(zip(COUNTER_COLUMNS, _counter_values(counter), strict=True))
     row["own"], row["help"] = json.dumps(counter.own), json.dumps(counter.help)
+    row["breaks"] = json.dumps(counter.breaks)
     row["press"] = _press_json(counter.press)
     return row
 
@@ -63,6 +80,7 @@ def counter_from(row: dict[str, Any]) -> Counter:
             "own": tuple(json.loads(row["own"])),
             "help": tuple(json.loads(row["help"])),
             "state": CounterState(row["state"]),
+            "breaks": tuple(Break(*each) for each in json.loads(row["breaks"])),
             "press": _press_from(row["press"]),
         }
     )
@@ -95,6 +113,42 @@ def service_from(row: dict[str, Any]) -> Service:
 
 def visit_row(visit: Visit) -> dict[str, Any]:
     return dict(zip(VISIT_COLUMNS, _visit_values(visit), strict=True))
+
+
+def skill_row(clerk: str, services: tuple[str, ...]) -> tuple[str, str]:
+    return clerk, json.dumps(services)
+
+
+def skill_from(row: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return row["clerk"], tuple(json.loads(row["services"]))
+
+
+def shift_row(position: int, shift: Shift) -> tuple[Any, ...]:
+    return position, *(getattr(shift, name) for name in SHIFT_COLUMNS)
+
+
+def shift_from(row: dict[str, Any]) -> Shift:
+    return Shift(**{name: row[name] for name in SHIFT_COLUMNS})
+
+
+def dossiers_row(count: DossierCount) -> dict[str, Any]:
+    return {name: getattr(count, name) for name in DOSSIERS_COLUMNS}
+
+
+def dossiers_from(row: dict[str, Any]) -> Dossiers:
+    return Dossiers(*(row[name] for name in Dossiers._fields))
+
+
+def advice_row(answer: AdviceAnswer) -> dict[str, Any]:
+    """Numbers as the columns keep them: a REAL comes back as a float."""
+    row = {name: getattr(answer, name) for name in ADVICE_COLUMNS}
+    row |= {name: float(row[name]) for name in ("saved", "low", "high", "sure")}
+    return row | {"services": json.dumps(answer.services), "costs": json.dumps(answer.costs)}
+
+
+def answered_from(row: dict[str, Any]) -> Answered:
+    plain = {name: row[name] for name in Answered._fields}
+    return Answered(**plain | {"services": tuple(json.loads(row["services"]))})
 
 
 def settings_json(settings: Settings) -> str:

@@ -69,6 +69,10 @@ class Office:
     def wait(self, seconds: float) -> None:
         self.now += int(timedelta(seconds=seconds).total_seconds() * 1000)
 
+    def clock(self, clock: str) -> None:
+        """It is now this time of the office's day."""
+        self.now = hanoi(clock, self.hall.day)
+
     def set(self, **settings: Any) -> None:
         self.do(cmd.SaveSettings(replace(self.hall.settings, **settings)))
 

@@ -212,3 +212,14 @@ def test_amber_begins_before_red(office: Office):
         what="amber_s",
         bounds="30-900",
     )
+
+
+@pytest.mark.parametrize("name", ["target_s", "handle_target_s"])
+def test_a_services_targets_have_bounds(office: Office, name: str):
+    low, high = BOUNDS["target_s"]
+    for value in (low, high):
+        office.do(cmd.SaveService(replace(LAND, **{name: value})))
+        assert getattr(office.hall.services["DD"], name) == value
+    for value in (low - 1, high + 1):
+        command = cmd.SaveService(replace(LAND, **{name: value}))
+        office.refuses(command, err.OutOfRange, what=name, bounds=f"{low}-{high}")

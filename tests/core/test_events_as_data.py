@@ -6,7 +6,11 @@ import pytest
 from office import LAND, PRIORITY
 
 from app.core import events as ev
-from app.core.hall import Settings
+from app.core.hall import Break, Expected, Move, Settings, Shift
+
+GIVE = Move("give", 1, ("HT",), ("DD", "XD"), ("XD",))
+BREAK = Move("break", 1, start=1_700_000_000_000, end=1_700_000_600_000, was_start=1_699_999_000_000)
+EXPECTED = Expected(7.5, 3.0, 12.0, 0.9, (("HT", 1.5), ("DD", 0.25)), 3600)
 
 EVENTS: list[ev.Event] = [
     ev.DayStarted(),
@@ -26,6 +30,13 @@ EVENTS: list[ev.Event] = [
     ev.CounterPaused(1, "13:00"),
     ev.CounterClosed(1),
     ev.CounterServicesSet(1, ("HT",), ("DD", "XD")),
+    ev.BreaksPlanned(1, (Break(1, 2), Break(3, 4))),
+    ev.OverrunExplained("x", 1, "papers"),
+    ev.DossiersRecorded("x", 1, 1, 2, 3, 4, 5),
+    ev.AdviceAccepted("a", 1, GIVE, EXPECTED),
+    ev.AdviceDeclined("a", 1, BREAK, EXPECTED, "too_soon"),
+    ev.SkillsSaved("lan", ("HT", "DD")),
+    ev.RotaSaved((Shift(0, 1, "lan", "07:30", "11:30"), Shift(5, 2, "", "07:30", "11:00"))),
     ev.SettingsSaved(Settings(priority_classes=PRIORITY)),
     ev.ServiceSaved(LAND),
     ev.ServiceRemoved("DD"),
@@ -51,6 +62,18 @@ def test_an_event_comes_back_from_the_log_as_it_was(event: ev.Event):
 def test_an_event_of_an_unknown_kind_is_named():
     with pytest.raises(KeyError, match="TicketEaten"):
         ev.from_data("TicketEaten", None, None, {})
+
+
+def test_the_records_in_an_event_come_back_as_records():
+    data = json.loads(json.dumps(ev.to_data(ev.BreaksPlanned(1, (Break(1, 2),)))))
+    assert data == {"breaks": [{"start": 1, "end": 2}]}
+    (back,) = ev.from_data("BreaksPlanned", None, 1, data).breaks
+    assert isinstance(back, Break)
+
+
+def test_a_service_written_by_an_older_version_gets_a_target_for_handling():
+    old = {"service": {"code": "HT", "letter": "A", "name": "Hộ tịch", "target_s": 600}}
+    assert ev.from_data("ServiceSaved", None, None, old).service.handle_target_s == 900
 
 
 def test_settings_written_by_an_older_version_get_the_new_ones_defaults():

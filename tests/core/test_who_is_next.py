@@ -29,8 +29,8 @@ def test_own_services_come_before_those_one_helps_with(office: Office):
 
 def test_the_reason_tells_how_long_the_citizen_waited_and_for_what(office: Office):
     office.take("HT")
-    office.wait(754.9)
-    assert office.do(cmd.CallNext(1)).reason == Reason("oldest", 754, "HT")
+    office.wait(554.9)
+    assert office.do(cmd.CallNext(1)).reason == Reason("oldest", 554, "HT")
 
 
 def test_among_several_own_services_the_oldest_is_next(office: Office):

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from app.cli import cli
 from app.core import commands as cmd
-from app.core.hall import Hall
+from app.core.hall import Break, Expected, Hall, Move, Shift
 from app.hub import Hub
 from app.store.check import SHOWN, differences
 from app.store.load import load_hall
@@ -18,13 +18,20 @@ def db(hub: Hub, clock: HandClock) -> Database:
     """A centre with a day behind it and a morning begun."""
     hub.handle(cmd.IssueTicket("yesterday", "HT"))
     hub.handle(cmd.CallNext(1))
+    hub.handle(cmd.RecordDossiers(1, "yesterday", received_online=1))
     clock.at = hanoi("08:00", "2026-11-24")
     hub.handle(cmd.OpenCounter(1, "lan"))
     hub.handle(cmd.IssueTicket("served", "HT"))
     hub.handle(cmd.IssueTicket("present", "HT"))
     hub.handle(cmd.IssueTicket("waiting", "HT"))
+    hub.handle(cmd.SaveSkills("lan", ("HT", "DD")))
+    hub.handle(cmd.SaveRota((Shift(1, 1, "lan", "07:30", "11:30"), Shift(1, 1, "lan", "13:30", "17:00"))))
+    hub.handle(cmd.PlanBreaks(1, (Break(hanoi("11:30", "2026-11-24"), hanoi("12:00", "2026-11-24")),)))
+    hub.handle(cmd.DeclineAdvice("advice", Move("open", 2), Expected(5, 2.0, 9.5, 0.8, (("HT", 1.5),)), "other"))
     for _ in range(2):
         hub.handle(cmd.CallNext(1, deliberate=True))
+    hub.handle(cmd.ExplainOverrun(1, "served", "papers"))
+    hub.handle(cmd.RecordDossiers(1, "served", received_online=1))
     assert differences(hub.store.db) == []
     return hub.store.db
 
@@ -46,6 +53,19 @@ def db(hub: Hub, clock: HandClock) -> Database:
         ("UPDATE setting SET value = json_set(value, '$.name', 'x')", "settings: the log says"),
         ("DELETE FROM visit WHERE ticket = 'served'", "is in the log but has no row"),
         ("UPDATE visit SET handle_ms = 1 WHERE ticket = 'yesterday'", "{'handle_ms': ("),
+        ("UPDATE ticket SET overrun = NULL WHERE id = 'served'", "{'overrun': ("),
+        ("UPDATE counter SET breaks = '[]'", "counters 1: the log says"),
+        ("UPDATE service SET handle_target_s = 60 WHERE code = 'HT'", "services HT: the log says"),
+        ("UPDATE skill SET services = '[\"HT\"]'", "skills lan: the log says"),
+        ("INSERT INTO skill VALUES ('minh', '[\"HT\"]')", "skills minh: the log says None"),
+        ("DELETE FROM shift WHERE position = 1", "rota: the log says"),
+        ("UPDATE shift SET counter = 2", "rota: the log says"),
+        ("UPDATE dossiers SET returned_on = 9 WHERE ticket = 'yesterday'", "{'returned_on': ("),
+        ("UPDATE dossiers SET service = 'DD' WHERE ticket = 'served'", "{'service': ("),
+        ("DELETE FROM dossiers WHERE ticket = 'yesterday'", "dossiers yesterday is in the log but has no row"),
+        ("UPDATE advice SET answer = 'accepted'", "{'answer': ("),
+        ("UPDATE advice SET saved = 50", "{'saved': ("),
+        ("DELETE FROM advice", "advice advice is in the log but has no row"),
         ("DELETE FROM day", "day 2026-11-24 is in the log but has no row"),
         ("UPDATE day SET first = first + 1 WHERE day = '2026-11-24'", "{'first': ("),
     ],
@@ -61,6 +81,8 @@ def test_a_row_that_was_changed_by_hand_is_named(db: Database, tampering: str, f
     [
         ("ticket", "'stranger' AS id, 'A999' AS number, 999 AS series"),
         ("visit", "9999 AS seq"),
+        ("dossiers", "'2020-01-01' AS day"),
+        ("advice", "'2020-01-01' AS day"),
         ("day", "'2099-01-01' AS day"),
     ],
 )
@@ -103,7 +125,7 @@ def forge(db: Database, change: str) -> None:
         ("DELETE FROM event WHERE seq = 5", "event 5 is missing from the log: the next one is 6"),
         (
             "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)",
-            "counters 1: the log says",
+            "dossiers served: the log says None",
         ),
         (
             "UPDATE event SET ticket = 'nobody' WHERE type = 'TicketCalled'",

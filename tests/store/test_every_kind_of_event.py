@@ -5,11 +5,13 @@ from centre import HandClock, hanoi, plain, running, take
 from app.core import commands as cmd
 from app.core.decide import HANDLERS
 from app.core.events import EVENT_TYPES
-from app.core.hall import CALLS_KEPT, CounterState, Service, TicketState
+from app.core.hall import CALLS_KEPT, Break, CounterState, Expected, Move, Service, Shift, TicketState
 from app.hub import Hub
 from app.store.catalogue import Procedure, put_procedures
 from app.store.check import differences
 
+GIVE, EXPECTED = Move("give", 1, ("HT", "XD"), ("DD",), ("DD",)), Expected(5, 2.0, 9.5, 0.8, (("HT", 1.5),))
+LUNCH = Break(hanoi("11:30"), hanoi("12:15"))
 OTHER = Service("TH", "D", "Thuế")
 
 
@@ -29,6 +31,10 @@ def a_day_in_which_everything_happens(hub: Hub, clock: HandClock) -> set[type[cm
     give(cmd.CallNext(1), cmd.Miss(1), cmd.CloseTicket(second))
     give(cmd.CallTicket(1, ticket=fourth), cmd.Finish(1), cmd.CancelTicket(third))
     give(cmd.PauseCounter(1, "13:00"), cmd.OpenCounter(1), cmd.SetCounterServices(1, ("HT", "XD"), ()))
+    give(cmd.ExplainOverrun(1, fourth, "papers"), cmd.RecordDossiers(1, fourth, 1, 0, 0, 2))
+    give(cmd.RecordDossiers(1, fourth, received_in_person=1), cmd.PlanBreaks(1, (LUNCH,)))
+    give(cmd.SaveSkills("lan", ("HT", "DD")), cmd.SaveRota((Shift(0, 1, "lan", "07:30", "11:30"),)))
+    give(cmd.AcceptAdvice("a", GIVE, EXPECTED), cmd.DeclineAdvice("b", Move("open", 2), EXPECTED, "clerk_busy"))
     give(cmd.SaveSettings(hub.hall.settings), cmd.SaveService(OTHER), cmd.RemoveService("TH"))
     give(cmd.Together((cmd.SaveService(OTHER), cmd.SaveCounter(4, "Quầy 4", ("TH",), ()))), cmd.RemoveCounter(4))
     give(cmd.SaveCounter(5, "Quầy 5", ("TH",), ()), cmd.CloseCounter(1), cmd.Note("person added", "lan"))
@@ -64,8 +70,10 @@ def test_every_command_event_and_state_is_reached_kept_and_read_back(hub: Hub, c
 def test_after_such_a_day_a_restarted_hub_knows_all_that_the_old_one_knew(hub: Hub, clock: HandClock):
     a_day_in_which_everything_happens(hub, clock)
     hub.handle(cmd.OpenCounter(1, "lan"))
-    take(hub, "HT", "elderly")
+    third = take(hub, "HT", "elderly")
     hub.handle(cmd.CallNext(1))
+    hub.handle(cmd.RecordDossiers(1, third, received_online=1))
+    hub.handle(cmd.DeclineAdvice("c", GIVE, EXPECTED, "too_soon"))
     before = hub.hall
     hub.store.close()
     with running(hub.store.path, clock) as again:

@@ -8,6 +8,7 @@ import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,10 +28,25 @@ from hypothesis.stateful import (
 from app.core import commands as cmd
 from app.core import events as ev
 from app.core.change import Change
+from app.core.coverage import SHORTEST_MS, gaps, planned_breaks
 from app.core.decision import Decision
 from app.core.errors import Refused
 from app.core.evolve import evolve
-from app.core.hall import AT_COUNTER, CounterState, Hall, Queue, Service, Standing, TicketState
+from app.core.hall import (
+    AT_COUNTER,
+    DECLINE_REASONS,
+    OVERRUN_REASONS,
+    Break,
+    CounterState,
+    Expected,
+    Hall,
+    Move,
+    Queue,
+    Service,
+    Shift,
+    Standing,
+    TicketState,
+)
 from app.hub import Hub, Key, Outcome
 from app.store import catalogue
 from app.store.check import differences
@@ -60,6 +76,16 @@ new_services = st.builds(
     daily_limit=st.sampled_from((None, None, 5, -1)),
     active=st.sampled_from((True, True, True, False)),
 )
+shifts = st.builds(
+    Shift,
+    st.sampled_from((0, 0, 1, 5, 7)),
+    counters,
+    st.sampled_from(("", "", "lan", "minh", "hoa")),
+    st.sampled_from(("07:30", "11:00", "13:00", "25:00")),
+    st.sampled_from(("11:00", "13:00", "17:00", "17:00")),
+)
+rotas = st.builds(cmd.SaveRota, st.lists(shifts, max_size=3).map(tuple))
+skills = st.builds(cmd.SaveSkills, st.sampled_from(("lan", "minh", "hoa", "")), own)
 catalogues = st.sampled_from(((), (("1.1", "HT"),), (("1.1", "HT"), ("2.2", "TH"))))
 single_edits = st.one_of(
     st.builds(cmd.SaveSettings, new_settings),
@@ -67,6 +93,8 @@ single_edits = st.one_of(
     st.builds(cmd.RemoveService, st.sampled_from(("TH", "XD", "XD", "DD"))),
     st.builds(cmd.SaveCounter, st.sampled_from((3, 4, 5, 100)), st.just("Quầy"), own, own),
     st.builds(cmd.RemoveCounter, st.sampled_from((2, 3, 4, 5))),
+    skills,
+    rotas,
     st.just(cmd.Note("person added", "lan", "clerk")),
 )
 edits = st.one_of(
@@ -75,6 +103,8 @@ edits = st.one_of(
     st.builds(cmd.Together, st.lists(single_edits, min_size=2, max_size=3).map(tuple)),
     st.sampled_from(("TH", "XD")).flatmap(lambda code: st.just(_gives_way(code))),
 )
+dossiers = st.tuples(*[st.sampled_from((0, 0, 1, 3, 100))] * 5)
+EXPECTED = Expected(5, 2.0, 9.5, 0.8, (("HT", 1.5),))
 PRESSES = (cmd.CallNext, cmd.CallNext, cmd.CallNext, cmd.Recall, cmd.Arrive, cmd.Finish, cmd.Miss, cmd.Park)
 
 
@@ -124,6 +154,7 @@ class Fairness:
 class Centre(RuleBasedStateMachine):
     ticket_states: ClassVar[set[TicketState]] = set()
     counter_states: ClassVar[set[CounterState]] = set()
+    happened: ClassVar[set[type[ev.Event]]] = set()
 
     def __init__(self) -> None:
         super().__init__()
@@ -282,6 +313,57 @@ class Centre(RuleBasedStateMachine):
     def a_counter_serves_something_else(self, counter: int, served: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
         self.give(cmd.SetCounterServices(counter, *served))
 
+    @rule(counter=counters, minutes=st.lists(st.tuples(st.integers(-60, 300), st.integers(-5, 90)), max_size=3))
+    def breaks_are_announced(self, counter: int, minutes: list[tuple[int, int]]) -> None:
+        now = self.hub.now()
+        begins = [(now + start * 60_000, length * 60_000) for start, length in minutes]
+        self.give(cmd.PlanBreaks(counter, tuple(Break(start, start + length) for start, length in begins)))
+
+    @rule(n=nth, counter=counters, reason=st.sampled_from((*OVERRUN_REASONS, "lunch")), counts=dossiers)
+    def a_clerk_tells_of_a_ticket(self, n: int, counter: int, reason: str, counts: tuple[int, ...]) -> None:
+        ticket = self.ticket_at(n, *AT_COUNTER, TicketState.FINISHED, TicketState.CLOSED)
+        at = self.hub.hall.tickets[ticket].counter if ticket in self.hub.hall.tickets else None
+        self.give(cmd.ExplainOverrun(at or counter, ticket, reason))
+        self.give(cmd.RecordDossiers(at or counter, ticket, *counts))
+
+    @rule(counter=counters, given=services, kind=st.sampled_from(("give", "take", "open")), again=st.booleans())
+    def an_advice_is_accepted(self, counter: int, given: str, kind: str, again: bool) -> None:
+        """Give, take or open; what does not fit the counter is refused."""
+        own, help_ = self.served_at(counter)
+        left = tuple(code for code in help_ if code != given)
+        move = Move(kind, counter, own, (*left, given) if kind == "give" else left, (given,))
+        self.give(cmd.AcceptAdvice(f"a{self.given - again}", move, EXPECTED))
+
+    @rule(counter=counters, n=st.integers(0, 2), minutes=st.sampled_from((-30, 0, 15, 60)))
+    def a_break_is_moved_by_advice(self, counter: int, n: int, minutes: int) -> None:
+        there = self.hub.hall.counters.get(counter)
+        standing = planned_breaks(self.hub.hall, there, self.hub.now()) if there else ()
+        old = standing[n % len(standing)] if standing else Break(0, 0)
+        start, end = (moment + minutes * 60_000 for moment in old)
+        move = Move("break", counter, start=start, end=end, was_start=old.start)
+        self.give(cmd.AcceptAdvice(f"a{self.given}", move, EXPECTED))
+
+    @rule(counter=counters, again=st.booleans(), reason=st.sampled_from((*DECLINE_REASONS, "no")))
+    def an_advice_is_declined(self, counter: int, again: bool, reason: str) -> None:
+        self.give(cmd.DeclineAdvice(f"a{self.given - again}", Move("open", counter), EXPECTED, reason))
+
+    def served_at(self, counter: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        there = self.hub.hall.counters.get(counter)
+        return (there.own, there.help) if there else (("HT",), ())
+
+    @rule(plan=st.one_of(skills, rotas))
+    def the_week_is_planned(self, plan: cmd.Command) -> None:
+        self.give(plan)
+
+    @rule(counter=counters, code=st.sampled_from(("XD", "TH")))
+    def a_counter_and_a_service_go(self, counter: int, code: str) -> None:
+        """With whatever was planned for them."""
+        self.give(cmd.SaveSkills("an", (code, "HT")))
+        self.give(cmd.SaveRota((Shift(0, counter, "an", "07:30", "17:00"), Shift(1, 1, "", "07:30", "17:00"))))
+        self.give(cmd.CloseCounter(counter))
+        self.give(cmd.RemoveCounter(counter))
+        self.give(cmd.RemoveService(code))
+
     @rule(edit=edits)
     def the_centre_is_edited(self, edit: cmd.Command) -> None:
         self.give(edit, edit.procedures if isinstance(edit, cmd.ReplaceCatalogue) else None)
@@ -329,6 +411,7 @@ class Centre(RuleBasedStateMachine):
             self.fairness.follow(self.log, recorded)
             self._number_is_new(recorded)
             self.log = evolve(self.log, recorded)
+            self.happened.add(type(recorded.event))
             self._forget_old_answers(recorded)
             self._note_states()
         assert plain(self.log) == plain(self.hub.hall)
@@ -385,6 +468,22 @@ class Centre(RuleBasedStateMachine):
                 assert ticket.counter in hall.counters
 
     @invariant()
+    def plans_name_what_is_there_and_breaks_do_not_overlap(self) -> None:
+        hall = self.hub.hall
+        assert {code for able in hall.skills.values() for code in able} <= hall.services.keys()
+        assert all(hall.skills.values())
+        assert {shift.counter for shift in hall.rota} <= hall.counters.keys()
+        for counter in hall.counters.values():
+            assert all(one.end <= after.start for one, after in pairwise(counter.breaks))
+
+    @invariant()
+    def the_gaps_told_are_still_to_come(self) -> None:
+        now = self.hub.now()
+        for gap in gaps(self.hub.hall, now):
+            assert now <= gap.start
+            assert gap.end is None or gap.end - gap.start >= SHORTEST_MS
+
+    @invariant()
     def the_hub_never_goes_back_in_time(self) -> None:
         assert self.hub.now() >= self.hub.hall.at
 
@@ -432,3 +531,4 @@ def test_whatever_people_do_the_centre_stays_sound():
     )
     assert Centre.ticket_states == set(TicketState)
     assert Centre.counter_states == set(CounterState)
+    assert Centre.happened == set(ev.EVENT_TYPES.values())
