@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.demo.scenario import Scenario
+from app.planning.scenario import Scenario
 from app.demo.settings import KIOSK
 from app.demo.voice import Refused, Voice
 from app.store.database import connect, naming_the_file

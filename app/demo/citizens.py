@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.demo.chance import arrivals, early_arrivals
+from app.planning.chance import arrivals, early_arrivals
 from app.demo.office import Office
 from app.demo.stage import Story
 from app.demo.voice import Refused

@@ -4,10 +4,10 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.demo.chance import handling_min
+from app.planning.chance import handling_min
 from app.demo.citizens import coming_back
 from app.demo.office import Office
-from app.demo.scenario import CounterPlan
+from app.planning.scenario import CounterPlan
 from app.demo.stage import Story
 from app.demo.voice import Refused, Voice
 

@@ -22,7 +22,7 @@ from app.demo.centre import Person, hire, new_device, set_counters
 from app.demo.clerk import Clerk
 from app.demo.office import Cast, Office, hub_time
 from app.demo.relief import relief
-from app.demo.scenario import WARD_DAY, BadScenario, CounterPlan, Scenario, load
+from app.planning.scenario import WARD_DAY, BadScenario, CounterPlan, Scenario, load
 from app.demo.stage import MINUTE_MS, Stage
 from app.demo.voice import HubSilent, Refused, Voice
 

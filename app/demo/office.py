@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from app.demo.scenario import Scenario
+from app.planning.scenario import Scenario
 from app.demo.stage import MINUTE_MS, HubTime, Stage, Story
 from app.demo.voice import Voice
 

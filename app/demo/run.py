@@ -22,7 +22,7 @@ from app.demo.crowd import Crowd, WrongCentre, cast_of, summary
 from app.demo.hub_process import HubDidNotStart, HubProcess
 from app.demo.launcher import Launcher, serve
 from app.demo.office import hub_time
-from app.demo.scenario import WARD_DAY, BadScenario, Scenario, load
+from app.planning.scenario import WARD_DAY, BadScenario, Scenario, load
 from app.demo.settings import DemoHub
 from app.demo.voice import HubSilent, Refused, Voice
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from app.demo.scenario import Handled, Scenario
+from app.planning.scenario import Handled, Scenario
 
 
 @dataclass(frozen=True, slots=True)

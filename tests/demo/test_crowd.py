@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.demo.scenario import WARD_DAY
+from app.planning.scenario import WARD_DAY
 from tests.running_hub import ROOT, RunningHub
 
 PATIENCE_S = 60

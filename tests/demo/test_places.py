@@ -9,7 +9,7 @@ from app.clock import WallClock
 from app.demo import settings
 from app.demo.centre import CLERKS, MARK, Centre, NotADemo, check_is_a_demo, clerks_of
 from app.demo.launcher import Launcher
-from app.demo.scenario import load
+from app.planning.scenario import load
 from app.demo.settings import DemoHub
 from app.hub import Hub
 from app.store.store import Store

@@ -9,8 +9,8 @@ from statistics import fmean, pstdev
 
 import pytest
 
-from app.demo.chance import Arrival, arrivals, early_arrivals, handling_min, shares_of_the_day
-from app.demo.scenario import BadScenario, Scenario, load
+from app.planning.chance import Arrival, arrivals, early_arrivals, handling_min, shares_of_the_day
+from app.planning.scenario import BadScenario, Scenario, load
 
 DAYS = 200
 

@@ -1,0 +1,111 @@
+"""The advice that stands: weighed anew each minute, given seldom, kept while it pays, not repeated when declined.
+
+Pure but for its own memory; the hub's background process and the simulator use the same one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from app.core.hall import Expected, Hall, Move
+from app.planning.advice import ONCE, WORTH, Weighed, Weighing
+from app.planning.learnt import Learnt
+
+MOST_A_DAY = 12
+SETTLES_MS = 3 * 60_000  # after a change, the hall is left to show what came of it
+STANDS_MS = 10 * 60_000  # then an unanswered advice is withdrawn
+RESTS_MS = 60 * 60_000  # a declined move is not advised again so soon, nor one taken back that was just made
+SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A move that is advised. `until`: ms since the epoch, when it is withdrawn unless it is confirmed again."""
+
+    id: str
+    move: Move
+    expected: Expected
+    until: int
+
+
+@dataclass
+class Adviser:
+    """Remembers what it has advised; what was answered stands in the hall."""
+
+    rng: Random
+    given: tuple[Advice, ...] = ()
+    most_a_day: int = MOST_A_DAY
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def consider(self, hall: Hall, learnt: Learnt, now: int) -> tuple[Advice, ...]:
+        """The advice to show from now on (ms since the epoch), the best first; () is no advice."""
+        weighing = Weighing(hall, learnt, now, self.rng)
+        if not self._may_advise(hall, now):
+            self.given = ()
+        elif standing := self._still_standing(weighing, hall, now):
+            self.given = standing
+        else:
+            best = weighing.best(SHOWN, lambda move: self._rests(hall, move, now))
+            self.given = tuple(self._give(hall, each, now) for each in best)
+        return self.given
+
+    def _may_advise(self, hall: Hall, now: int) -> bool:
+        accepted = [answered.at for answered in hall.answered.values() if answered.answer == "accepted"]
+        settled = not accepted or now - max(accepted) >= SETTLES_MS
+        return hall.settings.advice and settled and len(accepted) < self.most_a_day
+
+    def _still_standing(self, weighing: Weighing, hall: Hall, now: int) -> tuple[Advice, ...]:
+        """What was advised before and still pays, with what it is expected to change now."""
+        kept = []
+        for advice in self.given:
+            if advice.until > now and advice.id not in hall.answered and still_fits(hall, advice.move):
+                weighed = weighing.weigh_again(advice.move)
+                if weighed.worth >= ONCE * WORTH:
+                    kept.append(replace(advice, expected=weighed.expected))
+        return tuple(kept)
+
+    def _rests(self, hall: Hall, move: Move, now: int) -> bool:
+        """Declined not long ago, or the opposite of what was just accepted."""
+        return any(
+            now - answered.at < RESTS_MS
+            and answered.counter == move.counter
+            and answered.services == move.services
+            and (answered.kind == move.kind) == (answered.answer == "declined")
+            for answered in hall.answered.values()
+        )
+
+    def _give(self, hall: Hall, weighed: Weighed, now: int) -> Advice:
+        number = self._numbers[hall.day] = self._numbers.get(hall.day, len(hall.answered)) + 1
+        return Advice(f"{hall.day}-{number}", weighed.move, weighed.expected, now + STANDS_MS)
+
+
+def still_fits(hall: Hall, move: Move) -> bool:
+    """Is the counter as it was when the move was advised?"""
+    counter = hall.counters.get(move.counter)
+    if counter is None:
+        return False
+    if move.kind == "give":
+        return set(move.own + move.help) - set(move.services) == {*counter.own, *counter.help}
+    if move.kind == "take":
+        return {*move.own, *move.help, *move.services} == {*counter.own, *counter.help}
+    return True
+
+
+def accepted_after(minutes: float) -> "Patience":
+    """A supervisor who accepts the first advice so many minutes after it was given."""
+    return Patience(round(minutes * 60_000))
+
+
+@dataclass
+class Patience:
+    """`wait_ms` between an advice and its acceptance."""
+
+    wait_ms: int
+    since: dict[str, int] = field(default_factory=dict)
+
+    def answer(self, given: Sequence[Advice], now: int) -> Advice | None:
+        """The advice that is accepted now, if any."""
+        for advice in given[:1]:
+            if now - self.since.setdefault(advice.id, now) >= self.wait_ms:
+                return advice
+        return None
