@@ -1,55 +1,38 @@
 """The commands of the command line."""
 
-import datetime as dt
+import importlib
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from app import centre_file
-from app.config import BadConfig, Config, load
-from app.control import HubSaysNo
-from app.core.errors import Refused
+from app.cli_common import CONFIG, DB, Plain, configured, existing, open_desk, told
+from app.config import BadConfig
 from app.core.permissions import Role
-from app.demo.scenario import WARD_DAY
-from app.desk import Desk, desk
-from app.report_text import FORMATS
+from app.planning.scenario import WARD_DAY
 from app.running import run_hub
 from app.store import backup as copies
 from app.store.check import differences
 from app.store.database import StoreError, snapshot
 from app.store.load import load_hall
-from app.store.reports import of_day
 
-T = TypeVar("T")
-CONFIG = click.option(
-    "--config", type=click.Path(dir_okay=False, path_type=Path), help="Default: toiluot.toml, if any."
-)
-DB = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The centre's database.")
-
-
-class Plain(click.ClickException):
-    """An error told in one line, exit code 1."""
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"toiluot: {self.format_message()}", file=file, err=True)
+LATER = {"hardware": "hardware.cli", "report": "app.cli_report", "dossiers": "app.cli_report"}
 
 
 class Commands(click.Group):
-    """Those of `hardware` are loaded when they are asked for: a hub starts without them."""
+    """Those of LATER are loaded when they are asked for: a hub starts without them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), "hardware"])
+        return sorted([*super().list_commands(ctx), *LATER])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name != "hardware":
+        if cmd_name not in LATER:
             return super().get_command(ctx, cmd_name)
-        from hardware.cli import hardware  # noqa: PLC0415
-
-        return hardware
+        found: click.Command = getattr(importlib.import_module(LATER[cmd_name]), cmd_name)
+        return found
 
 
 @click.group(cls=Commands)
@@ -65,7 +48,7 @@ def cli() -> None:
 @click.option("--port", type=int, help="The port to listen on; 0 picks a free one.")
 def run(config: Path | None, db: Path | None, host: str | None, port: int | None) -> None:
     """Run the hub, and the hardware agent if one is configured."""
-    run_hub(_load(config, db=db, host=host, port=port), config_file=config)
+    run_hub(configured(config, db=db, host=host, port=port), config_file=config)
 
 
 @cli.command()
@@ -93,7 +76,7 @@ def demo(**options: Any) -> None:
 @CONFIG
 def check(db: Path | None, config: Path | None) -> None:
     """Are the rows what the event log says? Exit code 1 and the differences if not."""
-    path = _existing(_load(config, db=db).db)
+    path = existing(configured(config, db=db).db)
     with snapshot(path) as reads:
         found = differences(reads)
     for difference in found:
@@ -108,7 +91,7 @@ def check(db: Path | None, config: Path | None) -> None:
 @CONFIG
 def backup(file: Path, db: Path | None, config: Path | None) -> None:
     """Copy the whole database to FILE, also while the hub runs."""
-    _told(lambda: copies.backup(_existing(_load(config, db=db).db), file))
+    told(lambda: copies.backup(existing(configured(config, db=db).db), file))
     click.echo(f"{file}: written")
 
 
@@ -118,8 +101,8 @@ def backup(file: Path, db: Path | None, config: Path | None) -> None:
 @CONFIG
 def restore(file: Path, db: Path | None, config: Path | None) -> None:
     """Put FILE in the database's place; the present one is kept beside it. The hub must be stopped."""
-    path = _load(config, db=db).db
-    kept = _told(lambda: copies.restore(file, path))
+    path = configured(config, db=db).db
+    kept = told(lambda: copies.restore(file, path))
     click.echo(f"{path}: restored from {file}" + (f"; the former one is {kept}" if kept else ""))
 
 
@@ -140,7 +123,7 @@ def user_add(name: str, role: str, full_name: str | None, db: Path | None, confi
     Somebody who may not sign in at present still may not: that is changed in the administration pages.
     """
     password = sys.stdin.readline().rstrip("\r\n")
-    _told(lambda: _desk(config, db).save_person(name, Role(role), full_name, password))
+    told(lambda: open_desk(config, db).save_person(name, Role(role), full_name, password))
     click.echo(f"{name}: {role}")
 
 
@@ -157,7 +140,7 @@ def device() -> None:
 @CONFIG
 def device_add(name: str, kind: str, as_json: bool, db: Path | None, config: Path | None) -> None:
     """Add a device and print its token, this once."""
-    made = _told(lambda: _desk(config, db).add_device(name, kind))
+    made = told(lambda: open_desk(config, db).add_device(name, kind))
     click.echo(json.dumps(made) if as_json else made["token"])
 
 
@@ -172,7 +155,7 @@ def centre() -> None:
 @CONFIG
 def centre_import(file: Path, db: Path | None, config: Path | None) -> None:
     """Make the centre what FILE says, all of it or nothing."""
-    for line in _told(lambda: _desk(config, db).import_centre(file)):
+    for line in told(lambda: open_desk(config, db).import_centre(file)):
         click.echo(line)
 
 
@@ -182,67 +165,11 @@ def centre_import(file: Path, db: Path | None, config: Path | None) -> None:
 @CONFIG
 def centre_export(file: Path, db: Path | None, config: Path | None) -> None:
     """Write the centre to FILE."""
-    path = _existing(_load(config, db=db).db)
+    path = existing(configured(config, db=db).db)
     with snapshot(path) as reads:
         hall = load_hall(reads)
     file.write_text(centre_file.dumps(centre_file.from_hall(hall)), encoding="utf-8")
     click.echo(f"{file}: written")
-
-
-@cli.group()
-def report() -> None:
-    """What a day was."""
-
-
-@report.command("day")
-@click.option("--date", help="YYYY-MM-DD; default: the last day in the log.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
-@DB
-@CONFIG
-def report_day(date: str | None, form: str, db: Path | None, config: Path | None) -> None:
-    """Tickets by state, waits and handling times, per service and counter."""
-    path = _existing(_load(config, db=db).db)
-    _check_date(date)
-    with snapshot(path) as reads:
-        hall = load_hall(reads)
-        click.echo(FORMATS[form](of_day(reads, date or hall.day, hall)))
-
-
-def _check_date(date: str | None) -> None:
-    try:
-        # Python also knows 20261121 and 2026-W47-6, which no day of the log is called
-        if date is None or dt.date.fromisoformat(date).isoformat() == date:
-            return
-    except ValueError:
-        pass
-    message = f"--date: {date!r} is not a day such as 2026-11-21 (YYYY-MM-DD)."
-    raise Plain(message)
-
-
-def _desk(config: Path | None, db: Path | None) -> Desk:
-    return desk(_load(config, db=db))
-
-
-def _load(config: Path | None, **options: object) -> Config:
-    try:
-        return load(config, options=options)
-    except BadConfig as error:
-        raise Plain(str(error)) from None
-
-
-def _existing(path: Path) -> Path:
-    if not path.exists():
-        message = f"{path}: there is no such database. Give --db, or start a hub first with `toiluot run`."
-        raise Plain(message)
-    return path
-
-
-def _told(work: Callable[[], T]) -> T:
-    """Carry out a piece of work; what goes wrong is told in one line."""
-    try:
-        return work()
-    except (Refused, HubSaysNo, StoreError, OSError) as error:
-        raise Plain(str(error)) from None
 
 
 def run_command_line() -> None:

@@ -29,12 +29,17 @@ class Control:
     url: str
     token: str
 
-    def ask(self, method: str, path: str, body: object = None, *, text: str | None = None) -> Any:
-        """One request to the hub's API. Raises HubSaysNo."""
-        data = text.encode() if text is not None else None if body is None else json.dumps(body).encode()
+    def ask(
+        self, method: str, path: str, body: object = None, *, text: str | None = None, file: bytes | None = None
+    ) -> Any:
+        """One request to the hub's API: with a JSON body, a centre file's text, or a CSV file. Raises HubSaysNo."""
+        data = file if file is not None else text.encode() if text is not None else None
+        if data is None and body is not None:
+            data = json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/api/v1{path}", data, method=method)  # noqa: S310 - our own hub
         request.add_header("Authorization", f"Bearer {self.token}")
-        request.add_header("Content-Type", "application/json" if text is None else "application/toml")
+        kind = "text/csv" if file is not None else "application/json" if text is None else "application/toml"
+        request.add_header("Content-Type", kind)
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
                 return json.loads(answer.read() or b"null")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-from app import bootstrap, centre_file, control
+from app import bootstrap, centre_file, control, dossier_file
 from app.accounts import Accounts, check_name
 from app.clock import WallClock
 from app.config import Config
@@ -28,6 +28,8 @@ class Desk(Protocol):
     def add_device(self, name: str, kind: str) -> dict[str, Any]: ...
 
     def import_centre(self, file: Path) -> list[str]: ...
+
+    def import_dossiers(self, file: Path, *, dry_run: bool) -> dict[str, int]: ...
 
 
 def desk(config: Config) -> Desk:
@@ -70,6 +72,11 @@ class ThroughHub:
         done: list[str] = self.hub.ask("PUT", "/centre.toml", text=file.read_text(encoding="utf-8"))["changes"]
         return done
 
+    def import_dossiers(self, file: Path, *, dry_run: bool) -> dict[str, int]:
+        path = f"/dossiers?file={quote(file.name, safe='')}" + ("&dry_run=1" if dry_run else "")
+        counts: dict[str, int] = self.hub.ask("POST", path, file=file.read_bytes())
+        return counts
+
 
 @dataclass(frozen=True, slots=True)
 class Alone:
@@ -92,6 +99,13 @@ class Alone:
     def import_centre(self, file: Path) -> list[str]:
         text = file.read_text(encoding="utf-8")
         return self._and_go(lambda: centre_file.apply(self.hub, centre_file.loads(text, file.name), COMMAND_LINE))
+
+    def import_dossiers(self, file: Path, *, dry_run: bool) -> dict[str, int]:
+        def take() -> dict[str, int]:
+            found = dossier_file.read(file.read_bytes(), file.name, self.hub.hall)
+            return dossier_file.keep(self.hub, found, file.name, COMMAND_LINE, dry_run=dry_run)
+
+        return self._and_go(take)
 
     def _and_go(self, work: Callable[[], T]) -> T:
         try:

@@ -73,9 +73,6 @@ class Store:
     def procedures(self, text: str, service: str | None) -> list[dict[str, Any]]:
         return [asdict(each) for each in catalogue.find(self.reads, text, service)]
 
-    def day_report(self, date: str, hall: Hall) -> dict[str, Any]:
-        return reports.of_day(self.reads, date, hall)
-
     def handling_means(self, since_day: str) -> list[tuple[str, float, int]]:
         return reports.handling_means(self.reads, since_day)
 

@@ -1,0 +1,109 @@
+"""The one-page briefing for a visiting leader: its figures, and the sentence in the form that such reports take."""
+
+from typing import Any
+
+from app.reporting.tables import Report
+
+Facts = dict[str, Any]
+PAST = (("before", "trước hạn", "before the date"), ("on", "đúng hạn", "on the date"), ("after", "quá hạn", "late"))
+
+
+def briefing(report: Report, centre: str) -> Facts:
+    """The dossiers of a report with its period, the centre's name, and the sentence in Vietnamese and English."""
+    first, last, told = report["from"], report["to"], report["dossiers"]
+    kept = {key: report[key] for key in ("from", "to", "waits", "handling", "tickets")}
+    said = {"sentence_vi": in_vietnamese(first, last, told), "sentence_en": in_english(first, last, told)}
+    return {**kept, "centre": centre, **told, **said}
+
+
+def in_vietnamese(first: str, last: str, told: Facts) -> str:
+    """What came in and how, what was resolved and when, what is open: one sentence, with the decimal comma."""
+    when = _period_vi(first, last)
+    if told["source"] == "none":
+        return f"{when} chưa có số liệu hồ sơ"
+    parts = [f"{when} tiếp nhận {told['received']} hồ sơ"]
+    if told["received"]:
+        parts[0] += f", {told['online']} trực tuyến ({_percent_vi(told['online'], told['received'])})"
+    if told["carried"]:
+        parts.append(f"kỳ trước chuyển sang {told['carried']}")
+    parts.append(f"đã giải quyết {told['returned']}" + _returned(told, 1, _percent_vi, "không hẹn ngày"))
+    if told["open"] is not None:
+        parts.append(f"đang giải quyết {told['open']}" + _open(told, "trong hạn", "quá hạn"))
+    return "; ".join(parts)
+
+
+def in_english(first: str, last: str, told: Facts) -> str:
+    """The same facts for a reader of English."""
+    when = _period_en(first, last)
+    if told["source"] == "none":
+        return f"{when}: no dossier figures yet"
+    parts = [f"{when}: {told['received']} dossiers received"]
+    if told["received"]:
+        parts[0] += f", {told['online']} online ({_percent_en(told['online'], told['received'])})"
+    if told["carried"]:
+        parts.append(f"{told['carried']} carried over")
+    parts.append(f"{told['returned']} resolved" + _returned(told, 2, _percent_en, "with no date"))
+    if told["open"] is not None:
+        parts.append(f"{told['open']} in progress" + _open(told, "in time", "late"))
+    return "; ".join(parts)
+
+
+def _returned(told: Facts, language: int, percent: Any, undated: str) -> str:
+    """All before the date is told as a share of the dated; otherwise each kind with its number."""
+    dated = told["before"] + told["on"] + told["after"]
+    kinds = [(kind[language], told[kind[0]]) for kind in PAST if told[kind[0]]]
+    if len(kinds) == 1:
+        word, count = kinds[0]
+        said = [f"{word} {count}/{dated} ({percent(count, dated)})"]
+    else:
+        said = [
+            f"{word} {count}" + (f" ({percent(count, dated)})" if n == 0 else "")
+            for n, (word, count) in enumerate(kinds)
+        ]
+    if told["undated"]:
+        said.append(f"{undated} {told['undated']}")
+    return "".join(f", {each}" for each in said)
+
+
+def _open(told: Facts, in_time: str, late: str) -> str:
+    if not told["open"]:
+        return ""
+    if not told["open_late"]:
+        return f", {in_time}"
+    if not told["open_in_time"]:
+        return f", {late}"
+    return f", {in_time} {told['open_in_time']}, {late} {told['open_late']}"
+
+
+def _period_vi(first: str, last: str) -> str:
+    if first == last:
+        return f"ngày {_day_vi(first)}/{first[:4]}"
+    year = "" if first[:4] == last[:4] else f"/{first[:4]}"
+    return f"từ {_day_vi(first)}{year} đến {_day_vi(last)}/{last[:4]}"
+
+
+def _day_vi(day: str) -> str:
+    """01/7: the usual way of writing it has two digits for the day and as many as are needed for the month.
+
+    January and February keep their nought, as the rules for official documents want it (Decree 30/2020/ND-CP).
+    """
+    month = int(day[5:7])
+    return f"{day[8:]}/{month:02d}" if month <= 2 else f"{day[8:]}/{month}"  # noqa: PLR2004 - as the rule has it
+
+
+def _period_en(first: str, last: str) -> str:
+    return f"On {first}" if first == last else f"From {first} to {last}"
+
+
+def _percent_vi(part: int, whole: int) -> str:
+    return _percent_en(part, whole).replace(".", ",").replace("%", " %")
+
+
+def _percent_en(part: int, whole: int) -> str:
+    """One decimal, none where it is a nought; never 100 for less than all, nor 0 for more than none."""
+    tenths = round(1000 * part / whole)
+    if part < whole:
+        tenths = min(tenths, 999)
+    if part:
+        tenths = max(tenths, 1)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"
