@@ -13,6 +13,7 @@ from app.core.events import Event, Noted
 from app.core.permissions import LEADERS, PEOPLE, Actor, Role
 from app.health import Found, Health
 from app.hub import Hub
+from app.live import Live
 from app.rooms import Rooms
 from app.scans import Scans
 from app.views import View, Views
@@ -46,15 +47,19 @@ class Feed:
     rooms: Rooms = field(init=False)
     agents: Agents = field(init=False)
     scans: Scans = field(init=False)
+    live: Live = field(init=False)
 
     def __post_init__(self) -> None:
         self.agents = Agents(self._line_of, lambda name, payload, sid: self.socketio.emit(name, payload, to=sid))
         self.scans = Scans(lambda name, payload, sid: self.socketio.emit(name, payload, to=sid))
         self.rooms = Rooms(lambda name, payload, room: self.socketio.emit(name, payload, to=room))
+        self.live = Live(self.hub, self.views, self.rooms)
 
     def wire(self) -> None:
-        """Listen to the hub and to clients."""
+        """Listen to the hub, to the planning board and to clients."""
+        self.views.overruns.start_from(self.hub.hall)
         self.hub.listeners.append(self.publish)
+        self.live.wire()
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
         self.socketio.on_event("join", self._join)
@@ -67,12 +72,14 @@ class Feed:
 
     def publish(self, changes: Sequence[Change]) -> None:
         """Tell the rooms what a command changed, in order. Runs under the hub's lock."""
+        self.views.overruns.hear(changes)
         if not self.rooms.rooms:
             return
         now = self.hub.now()
         told = [(change, self.views.event(change, now)) for change in changes]
         for name in list(self.rooms.rooms):
             self.rooms.tell(name, [m for change, message in told if (m := self._cut(name, change, message, now))])
+        self.live.hear(changes)
         for change in changes:
             self._hang_up_on(change.recorded.event)
 
@@ -228,7 +235,8 @@ class Feed:
             return self.views.staff_snapshot(hall, now)
         if room == "supervisor":
             _require(actor, actor is not None and actor.role in LEADERS)
-            return self.views.staff_snapshot(hall, now) | {"devices": self.health.devices(hall)}
+            planned = self.live.told(now)
+            return self.views.staff_snapshot(hall, now) | {"devices": self.health.devices(hall)} | planned
         raise UnknownRoom(room=room)
 
 

@@ -66,6 +66,16 @@ class Rooms:
             for message in numbered:
                 self.emit("event", message, _channel(name, together=False))
 
+    def say(self, name: str, message: str, payload: Message) -> None:
+        """Tell a room what is no change of the hall, and so has no number: whoever missed it finds it in a snapshot."""
+        room = self.rooms.get(name)
+        if room is None:
+            return
+        if room.together:
+            self.emit(message, payload, _channel(name, together=True))
+        if room.alone:
+            self.emit(message, payload, _channel(name, together=False))
+
 
 def _channel(name: str, *, together: bool) -> str:
     return f"{name} together" if together else name

@@ -1,17 +1,33 @@
 """Counters: every press of a clerk, and who sits where."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
 
+from app.api.counter_shapes import (
+    BreaksIn,
+    CallIn,
+    CounterIn,
+    CountersOut,
+    DossiersIn,
+    OpenIn,
+    OverrunIn,
+    PauseIn,
+    PressIn,
+    PressOut,
+    ServedIn,
+    TransferIn,
+)
 from app.api.presses import press_answer
 from app.api.routes import actor, answer, idempotency_key, parts, route, told
-from app.api.shapes import CallIn, CounterIn, CountersOut, OpenIn, PauseIn, PressIn, PressOut, ServedIn, TransferIn
 from app.core import commands as cmd
 from app.core.decision import Decision
-from app.core.hall import Hall
+from app.core.hall import Break, Hall, day_of
 from app.core.permissions import PEOPLE, Role
+from app.shaping import values_of
 from app.site import request_language
 
 counters = Blueprint("counters", __name__)
@@ -83,12 +99,38 @@ def set_services(number: int, body: ServedIn) -> Response:
     return _press(number, cmd.SetCounterServices(number, tuple(body.own), tuple(body.help)))
 
 
+@route(counters, "PUT", "/counters/<int:number>/breaks", takes=BreaksIn, gives=PressOut)
+def plan_breaks(number: int, body: BreaksIn) -> Response:
+    """Announce this counter's breaks of today, instead of those announced before and of the rota's."""
+    hub = parts().hub
+    with hub.lock:
+        timezone = hub.hall.settings.timezone
+        today = day_of(hub.now(), timezone)
+        breaks = tuple(Break(_at(today, each.start, timezone), _at(today, each.end, timezone)) for each in body.breaks)
+        return _press(number, cmd.PlanBreaks(number, breaks))
+
+
+@route(counters, "POST", "/counters/<int:number>/overrun", takes=OverrunIn, gives=PressOut)
+def explain_overrun(number: int, body: OverrunIn) -> Response:
+    """Why serving this citizen took longer than its target."""
+    return _press(number, cmd.ExplainOverrun(number, body.ticket, body.reason))
+
+
+@route(counters, "POST", "/counters/<int:number>/dossiers", takes=DossiersIn, gives=PressOut)
+def record_dossiers(number: int, body: DossiersIn) -> Response:
+    """The dossiers that this citizen brought and fetched; said again for the same ticket, it replaces the first."""
+    return _press(number, cmd.RecordDossiers(number, **values_of(body)))
+
+
 @route(counters, "GET", "/counters", gives=CountersOut)
 def index() -> Response:
     """Every counter with its state."""
-    hall, views = parts().hub.hall, parts().views
-    show = views.staff_counter if actor().role in PEOPLE else views.counter
-    return answer({"counters": [show(hall, counter) for counter in hall.counters.values()]})
+    hub, views, is_staff = parts().hub, parts().views, actor().role in PEOPLE
+    with hub.lock:
+        hall, now = hub.hall, hub.now()
+        every = hall.counters.values()
+        shown = [views.staff_counter(hall, each, now) if is_staff else views.counter(hall, each) for each in every]
+    return answer({"counters": shown})
 
 
 @route(counters, "PUT", "/counters/<int:number>", takes=CounterIn, gives=PressOut, roles=ADMIN)
@@ -110,5 +152,10 @@ def _press(number: int, command: cmd.Command) -> Response:
 
 
 def _render(number: int) -> Callable[[Hall, Decision], dict[str, Any]]:
-    language = request_language()
-    return lambda hall, decision: press_answer(parts().views, hall, decision, number, language)
+    language, hub, views = request_language(), parts().hub, parts().views
+    return lambda hall, decision: press_answer(views, hall, decision, number, language, now=hub.now())
+
+
+def _at(day: str, clock_time: str, timezone: str) -> int:
+    """The centre's HH:MM on a day (YYYY-MM-DD), in ms since the epoch."""
+    return int(datetime.fromisoformat(f"{day}T{clock_time}").replace(tzinfo=ZoneInfo(timezone)).timestamp() * 1000)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -53,10 +54,16 @@ class PrintersOut(BaseModel):
 
 
 class LightOut(BaseModel):
-    """`text`: every segment of as many places as the board has; "" from an agent older than the hub."""
+    """`text`: every segment of as many places as the board has; "" from an agent older than the hub.
 
+    Where the board is down, `sent` says whether anything went out nevertheless, `code` and `detail` what is wrong.
+    """
+
+    sent: bool
     state: str
     text: str
+    code: str
+    detail: str
     seconds: int
 
 
@@ -97,7 +104,14 @@ def light(agent: str, board: str) -> Response:
         raise UnknownBoard(agent=agent, board=board)
     wish = {"board": board, "seconds": LIT_S}
     told = parts().feed.agents.ask(Actor(agent, Role.AGENT), "light", wish, LIGHT_S)
-    return answer({"state": str(told.get("state", "sent")), "text": str(told.get("text", "")), "seconds": LIT_S})
+    return answer(_lit(told))
+
+
+def _lit(told: Mapping[str, Any]) -> dict[str, object]:
+    """The agent's answer in full; one that is older than the hub says only what became of it."""
+    state = str(told.get("state", "sent"))
+    words = {name: str(told.get(name, "")) for name in ("text", "code", "detail")}
+    return {"sent": bool(told.get("sent", state != "down")), "state": state, **words, "seconds": LIT_S}
 
 
 def _document(id_: str) -> list[Block]:

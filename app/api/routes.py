@@ -16,7 +16,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from app.api.problems import BadField, BadRequest, NotJson, NotSignedIn
 from app.core.errors import RoleForbids
 from app.core.permissions import Actor, Role
-from app.hub import Key, Outcome
+from app.hub import Key, KeyReused, Outcome
 from app.parts import Parts
 
 M = TypeVar("M", bound=BaseModel)
@@ -128,6 +128,19 @@ def idempotency_key(sender: Actor | None = None) -> Key | None:
         raise BadField(field="Idempotency-Key", why=f"at most {LONGEST_KEY} characters")
     asked = f"{request.method} {request.path} {request.get_data(as_text=True)}"
     return Key(f"{(sender or actor()).label} {header}", asked)
+
+
+def answered(key: Key) -> Response | None:
+    """What this key was answered with, for a command that can only be put together the first time.
+
+    Raises KeyReused where the key stands for another request.
+    """
+    kept = parts().store.answer(key.key)
+    if kept is None:
+        return None
+    if kept.fingerprint != key.fingerprint:
+        raise KeyReused(key=key.key.rpartition(" ")[2])
+    return told(Outcome(kept.body, kept.status, repeated=True))
 
 
 def answer(body: Mapping[str, Any], status: int = 200) -> Response:

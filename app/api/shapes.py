@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
+from app.api.counter_shapes import CounterOut
 from app.core.hall import Service, Settings
 from app.shaping import Strict, model_of
 
@@ -52,65 +53,6 @@ class TicketOut(BaseModel):
     called_at: str | None
     url: str
     now: str
-
-
-class PressIn(Strict):
-    """`seen`: the id of the ticket that the presser sees at the counter, "" for nobody."""
-
-    seen: str | None = None
-
-
-class CallIn(PressIn):
-    ticket: str
-
-
-class TransferIn(PressIn):
-    service: str
-
-
-class OpenIn(Strict):
-    clerk: str | None = None
-
-
-class PauseIn(Strict):
-    until: str | None = None
-
-
-class ServedIn(Strict):
-    own: list[str]
-    help: list[str] = []
-
-
-class Reason(BaseModel):
-    code: str
-    text: str
-    waited_s: int
-
-
-class AtCounter(BaseModel):
-    id: str
-    number: str
-    service: str
-    state: str
-    since: str
-    called_at: str | None
-    priority: bool
-
-
-class CounterOut(BaseModel):
-    number: int
-    name: str
-    state: Literal["open", "paused", "closed"]
-    until: str | None
-    own: list[str]
-    help: list[str]
-    ticket: AtCounter | None
-
-
-class PressOut(BaseModel):
-    ticket: AtCounter | None
-    reason: Reason | None
-    counter: CounterOut
 
 
 class ServiceOut(BaseModel):
@@ -229,31 +171,78 @@ ServiceIn = model_of(Service, "ServiceIn", without=("code",))
 SettingsIn = model_of(Settings, "SettingsIn")
 
 
-class CounterIn(Strict):
-    name: str = ""
-    own: list[str]
-    help: list[str] = []
-
-
 class ServicesOut(BaseModel):
     services: list[dict[str, Any]]
-
-
-class CountersOut(BaseModel):
-    counters: list[dict[str, Any]]
 
 
 class ProceduresOut(BaseModel):
     procedures: list[dict[str, Any]]
 
 
-class Report(BaseModel):
-    date: str
+class DossiersOut(BaseModel):
+    """`source`: who told it. `carried`: open as the period began. What clerks tell has no `open`."""
+
+    source: Literal["system", "clerks", "none"]
+    received: int
+    online: int
+    in_person: int
+    carried: int | None
+    returned: int
+    before: int
+    on: int
+    after: int
+    undated: int
+    open: int | None
+    open_in_time: int | None
+    open_late: int | None
+
+
+class Period(BaseModel):
+    """Times in seconds, shares from 0 to 1, null where nothing is known; docs/reports.md tells each figure."""
+
+    from_: str = Field(alias="from")
+    to: str
+    days: int
     tickets: dict[str, int]
     waits: dict[str, Any]
     handling: dict[str, Any]
     services: list[dict[str, Any]]
     counters: list[dict[str, Any]]
+    clerks: list[dict[str, Any]]
+    by_day: list[dict[str, Any]]
+    by_hour: list[dict[str, Any]]
+    heat: list[dict[str, Any]]
+    overruns: dict[str, Any]
+    advice: list[dict[str, Any]]
+    advice_answers: dict[str, Any]
+    dossiers: DossiersOut
+
+
+class Report(Period):
+    date: str
+
+
+class BriefingOut(DossiersOut):
+    from_: str = Field(alias="from")
+    to: str
+    centre: str
+    waits: dict[str, Any]
+    handling: dict[str, Any]
+    tickets: dict[str, int]
+    sentence_vi: str
+    sentence_en: str
+
+
+class RecentOut(BaseModel):
+    services: list[dict[str, Any]]
+
+
+class ImportedOut(BaseModel):
+    """`new`, `changed` and `same` dossiers of the file."""
+
+    new: int
+    changed: int
+    same: int
 
 
 class HealthOut(BaseModel):

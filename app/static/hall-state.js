@@ -7,14 +7,14 @@ const MOST_CALLS = 20;
 export function emptyState() {
   return {
     room: "", seq: -1, day: "", version: "", centre: {}, services: new Map(), counters: new Map(),
-    calls: [], tickets: new Map(), ticket: null, devices: [],
+    calls: [], tickets: new Map(), ticket: null, devices: [], advice: null, gaps: [],
   };
 }
 
 /** Replace all that `state` knows by a snapshot. The object stays the same, so that pages may keep it. */
 export function applySnapshot(state, snapshot) {
-  const { room = "", seq, day, version = "", centre = {}, calls = [], devices = [] } = snapshot;
-  Object.assign(state, { room, seq, day, version, centre, calls, devices });
+  const { room = "", seq, day, version = "", centre = {}, calls = [], devices = [], advice = null, gaps = [] } = snapshot;
+  Object.assign(state, { room, seq, day, version, centre, calls, devices, advice, gaps });
   state.services = byKey(snapshot.services, "code");
   state.counters = byKey(snapshot.counters, "number");
   state.tickets = byKey(snapshot.tickets, "id");
@@ -29,6 +29,19 @@ export function applyEvent(state, event) {
   for (const ticket of event.tickets ?? []) keepTicket(state, ticket);
   if (event.call) state.calls = [event.call, ...state.calls].slice(0, MOST_CALLS);
   if (event.type === "PressUndone") state.calls = withoutUndone(state, event.counter);
+}
+
+/** Take over what is told of waits between events: those of the services named, and in a ticket's room its own. */
+export function applyForecast(state, { services = [], tickets = [] }) {
+  for (const { code, low_min, high_min } of services) {
+    const service = state.services.get(code);
+    const forecast = low_min === null ? null : { low_min, high_min };
+    if (service) state.services.set(code, { ...service, forecast });
+  }
+  for (const { id, ahead, forecast } of tickets) {
+    const ticket = state.tickets.get(id);
+    if (ticket) keepTicket(state, { ...ticket, ahead, forecast });
+  }
 }
 
 /** What to do with an event: "known" (drop it), "gap" (join again) or "next" (apply it). */

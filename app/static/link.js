@@ -1,7 +1,7 @@
 // The line to the hub: joins a room and stays right whatever happens to the line. The rules are in docs/feed.md.
 
 import { hubNow, hubRate, setHubClock } from "/static/clock.js";
-import { applyEvent, applySnapshot, emptyState, placeOf } from "/static/hall-state.js";
+import { applyEvent, applyForecast, applySnapshot, emptyState, placeOf } from "/static/hall-state.js";
 import { watchLine } from "/static/link-banner.js";
 import { io } from "/static/vendor/socket.io.esm.min.js";
 
@@ -20,8 +20,9 @@ const JOIN_RETRY_MS = 5000;
 
 /**
  * Follow `room`. Callbacks: onSnapshot(state), onEvent(state, event), onLink({online, since}), onHealth(state),
- * onPrinter({state, code, since}), onScan(scan), onRefused({code, title, detail}). `state` is up to date when a
- * callback runs; until the first snapshot it holds `first`, the one that came with the page, if given.
+ * onPrinter({state, code, since}), onScan(scan), onRefused({code, title, detail}), onForecast(state, {services, tickets}),
+ * onAdvice(state), onGaps(state). `state` is up to date when a callback runs; until the first snapshot it holds `first`,
+ * the one that came with the page, if given. A snapshot too may change what the last three tell of.
  */
 export function follow(room, callbacks = {}, first = null) {
   const line = new Line(room, callbacks);
@@ -48,7 +49,10 @@ class Line {
     this.socket.on("connect_error", () => this.tryAgainIfRefused());
     this.socket.on("snapshot", (snapshot) => this.snapshot(snapshot));
     this.socket.on("events", ({ events }) => events.forEach((event) => this.event(event)));
-    this.socket.on("health", (health) => this.health(health));
+    this.socket.on("health", ({ devices }) => this.told("onHealth", { devices }));
+    this.socket.on("forecast", (waits) => this.forecast(waits));
+    this.socket.on("advice", (advice) => this.told("onAdvice", { advice }));
+    this.socket.on("gaps", (gaps) => this.told("onGaps", gaps));
     this.socket.on("printer", (printer) => this.callbacks.onPrinter?.(printer));
     this.socket.on("scan", (scan) => this.callbacks.onScan?.(scan));
     this.socket.on("refused", (refusal) => this.refused(refusal));
@@ -101,9 +105,15 @@ class Line {
     }
   }
 
-  health({ devices }) {
-    this.state.devices = devices;
-    this.callbacks.onHealth?.(this.state);
+  forecast(waits) {
+    applyForecast(this.state, waits);
+    this.callbacks.onForecast?.(this.state, waits);
+  }
+
+  // What has no number is simply as it was told last.
+  told(callback, news) {
+    Object.assign(this.state, news);
+    this.callbacks[callback]?.(this.state);
   }
 
   refused(refusal) {

@@ -317,8 +317,11 @@ def test_a_board_is_lit_to_be_found(office: RunningHub, lobby: Callable[..., Lob
     _, agent = lobby(lambda _asked: {"ok": True, "data": {"state": "shown", "text": "888"}})
     agent.report(boards=[{"name": "counter/1", "counter": 1, "state": "shown", "shown": "A001"}])
     lit = office.supervisor.ok("POST", f"/agents/{agent.name}/boards/counter/1/light")
-    assert lit == {"state": "shown", "text": "888", "seconds": 10}
+    assert lit == {"sent": True, "state": "shown", "text": "888", "code": "", "detail": "", "seconds": 10}
     assert agent.asked[0]["data"] == {"board": "counter/1", "seconds": 10}
+    down = {"sent": False, "state": "down", "text": "888", "code": "port_missing", "detail": "/dev/ttyUSB0: gone"}
+    agent.answer = lambda _asked: {"ok": True, "data": down}
+    assert office.supervisor.ok("POST", f"/agents/{agent.name}/boards/counter/1/light") == down | {"seconds": 10}
     agent.answer = trouble("port_missing", "/dev/ttyUSB0: No such file or directory")
     problem = assert_refused(
         office.supervisor.post(f"/agents/{agent.name}/boards/counter/1/light"), 409, "agent_refused"
