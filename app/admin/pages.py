@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,8 +14,25 @@ from app.accounts import SHORTEST_PASSWORD
 from app.admin.comparing import differences
 from app.site import Site
 
-# In the order of the menu: what changes most often stands first.
-NOUNS = ("services", "counters", "people", "devices", "hardware", "settings", "file", "log")
+if TYPE_CHECKING:
+    from app.core.permissions import Actor
+
+ADMINS, LEADERS = ("admin",), ("admin", "supervisor")
+
+# Who may see which page, in the order of the menu: what changes most often stands first.
+NOUNS = {
+    "services": ADMINS,
+    "counters": ADMINS,
+    "people": ADMINS,
+    "skills": LEADERS,
+    "rota": LEADERS,
+    "devices": ADMINS,
+    "hardware": ADMINS,
+    "settings": ADMINS,
+    "file": ADMINS,
+    "log": ADMINS,
+}
+FIRST_PAGE = {"admin": "services", "supervisor": "rota"}
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -23,12 +42,12 @@ def blueprint(site: Site) -> Blueprint:
     )
 
     @pages.get("/admin")
-    @site.allow("admin")
+    @site.allow(*LEADERS)
     def start() -> AnyResponse:
-        return redirect(f"/admin/{NOUNS[0]}")
+        return redirect(f"/admin/{FIRST_PAGE[_role(site)]}")
 
-    for noun in NOUNS:
-        pages.add_url_rule(f"/admin/{noun}", noun, site.allow("admin")(_page(site, noun)))
+    for noun, roles in NOUNS.items():
+        pages.add_url_rule(f"/admin/{noun}", noun, site.allow(*roles)(_page(site, noun)))
 
     @pages.post("/admin/file/compare")
     @site.allow("admin")
@@ -36,7 +55,10 @@ def blueprint(site: Site) -> Blueprint:
         """What importing this centre file (the body, TOML) would change. Raises BadCentreFile."""
         proposed = centre_file.loads(request.get_data(as_text=True), "centre.toml")
         present = centre_file.from_hall(site.hub.hall)
-        found = differences(present.model_dump(mode="json"), proposed.model_dump(mode="json"))
+        before, after = _plain(present), _plain(proposed)
+        for part in [part for part, value in after.items() if value is None]:  # an import leaves these as they are
+            del before[part], after[part]
+        found = differences(before, after)
         return {"changes": [asdict(each) for each in found]}
 
     return pages
@@ -44,6 +66,28 @@ def blueprint(site: Site) -> Blueprint:
 
 def _page(site: Site, noun: str) -> Callable[[], Response]:
     def view() -> Response:
-        return site.page(f"admin/{noun}.html", data={"least": SHORTEST_PASSWORD}, here=f"/admin/{noun}")
+        data = {"least": SHORTEST_PASSWORD, "weekday": _weekday(site)}
+        menu = [f"/admin/{each}" for each, roles in NOUNS.items() if _role(site) in roles]
+        return site.page(f"admin/{noun}.html", data=data, here=f"/admin/{noun}", menu=menu)
 
     return view
+
+
+def _plain(centre: centre_file.Centre) -> dict[str, Any]:
+    """For comparing: the order of skills and shifts says nothing."""
+    plain = centre.model_dump(mode="json")
+    if centre.skills is not None:
+        plain["skills"] = {part.clerk: list(part.services) for part in centre.skills}
+    if centre.rota is not None:
+        plain["rota"] = sorted(plain["rota"], key=lambda shift: tuple(map(str, shift.values())))
+    return plain
+
+
+def _role(site: Site) -> str:
+    """Of whoever asks; `allow` has let them in."""
+    return cast("Actor", site.actor()).role
+
+
+def _weekday(site: Site) -> int:
+    """Today's, 0 on Monday."""
+    return datetime.fromtimestamp(site.hub.now() / 1000, ZoneInfo(site.centre().timezone)).weekday()

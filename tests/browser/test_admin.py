@@ -76,11 +76,11 @@ def office(hub: RunningHub, page: Page) -> Office:
 def test_a_new_service_gives_out_numbers_with_its_letter(office: Office) -> None:
     office.go("services")
     office.add()
-    office.fill(code="TN", name="Thanh niên", letter="T", target_s="20", daily_limit="1")
+    office.fill(code="TN", name="Thanh niên", letter="T", target_s="20", handle_target_s="25", daily_limit="1")
     office.save()
     expect(office.row("TN")).to_contain_text("Thanh niên")
     assert office.hub.take_number("TN")["number"] == "T001"
-    assert service(office.hub, "TN")["target_s"] == 1200
+    assert (service(office.hub, "TN")["target_s"], service(office.hub, "TN")["handle_target_s"]) == (1200, 1500)
     assert office.hub.kiosk.post("/tickets", json={"service": "TN"}).json()["code"] == "daily_limit_reached"
     expect(office.change("Thanh niên")).to_contain_text("Quan-Tri")
 
@@ -304,10 +304,14 @@ def test_an_import_shows_what_would_change_and_then_does_just_that(office: Offic
     centre["centre"]["name"] = "Trung tâm phường An Khánh"
     centre["services"][0]["daily_limit"] = 40
     centre["counters"].pop()
+    centre["skills"] = [{"clerk": "lan", "services": ["HT"]}]
+    centre["rota"] = [{"weekday": 5, "counter": 1, "clerk": "", "start": "07:30", "end": "11:30"}]
     file.write_text(tomlkit.dumps(centre), "utf-8")
     office.page.locator("[data-file]").set_input_files(file)
     rows = office.page.locator("[data-where]")
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(5)
+    expect(office.page.locator("[data-where='skills.lan']")).to_contain_text("HT")
+    expect(office.page.locator("[data-where='rota']")).to_contain_text("1 ca")
     expect(office.page.locator("[data-where='centre.name']")).to_contain_text("An Khánh")
     expect(office.page.locator("[data-where='services.HT.daily_limit']")).to_contain_text("40")
     expect(office.page.locator("[data-where='counters.10']")).to_be_visible()
@@ -353,7 +357,7 @@ def test_a_supervisor_does_not_get_the_administration(hub: RunningHub, page: Pag
 def test_nothing_runs_over_the_edge(office: Office) -> None:
     for width in (1280, 390):
         office.page.set_viewport_size({"width": width, "height": 800})
-        for noun in ("services", "counters", "people", "devices", "settings", "file", "log"):
+        for noun in ("services", "counters", "people", "skills", "rota", "devices", "settings", "file", "log"):
             office.go(noun)
             assert office.page.evaluate("document.documentElement.scrollWidth") <= width, noun
 

@@ -5,9 +5,10 @@ import { t } from "/static/i18n.js";
 
 import { classes, served } from "./list-controls.js";
 
-/** A control for `field` { kind, name, ... } with the id `id`. */
+/** A control for `field` { kind, name, ... } with the id `id`; a page's own kind is a function, `kind(field, id)`. */
 export function makeControl(field, id) {
-  return (KINDS[field.kind ?? "text"])(field, id);
+  const make = typeof field.kind === "function" ? field.kind : KINDS[field.kind ?? "text"];
+  return make(field, id);
 }
 
 const KINDS = {

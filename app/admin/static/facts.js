@@ -18,7 +18,8 @@ export const SERVICE_FIELDS = [
     pattern: /^[A-Z]$/, most: 1 },
   { name: "hint", label: t("What belongs to it"), hint: t("In the citizen's words, for the kiosk: birth, marriage, copies …") },
   { name: "icon", label: t("Icon"), kind: "icon", options: ICONS },
-  minutesOf("target_s", t("Target"), t("For waiting and for handling."), 60, 14_400),
+  minutesOf("target_s", t("Waiting target"), t("From the number to the call."), 60, 14_400),
+  minutesOf("handle_target_s", t("Handling target"), t("At the counter. Past it, the clerk is asked for the reason."), 60, 14_400),
   { name: "daily_limit", label: t("Most numbers a day"), hint: t("Leave empty for no limit."), kind: "number", low: 0,
     unit: t("numbers") },
   { name: "active", label: t("In use"), kind: "check", says: t("Gives out numbers") },
@@ -55,6 +56,14 @@ export const SETTINGS_GROUPS = [
     minutesOf("target_s", t("Red from"), t("The target. A service may have its own."), 60, 14_400),
     { name: "arrive_after_s", label: t("Handling starts after"), kind: "number", unit: t("seconds"), low: 0, high: 600, required: true,
       hint: t("After the call, if the clerk does not press “arrived”.") },
+    { name: "routing", label: t("Who is called next"), kind: "select", options: [["target", t("By the waiting target")], ["oldest", t("Whoever came first")]],
+      hint: t("By the target: whoever would soon pass it goes first. Either way priority is woven in and the order within a service is kept.") },
+  ] },
+  { title: t("Alarms and advice"), fields: [
+    { name: "alarm_sound", label: t("Sound of alarms"), kind: "check", says: t("A short tone at amber and at red"),
+      hint: t("On the supervisor's board and on the clerk's console.") },
+    { name: "advice", label: t("Advice"), kind: "check", says: t("Suggest moves on the supervisor's board"),
+      hint: t("Such as opening a counter or shifting a break. Nothing is done until somebody accepts.") },
   ] },
   { title: t("Priority"), fields: [
     { name: "priority_every", label: t("One priority citizen in"), kind: "number", unit: t("calls"), low: 1, high: 100, required: true,
@@ -80,7 +89,7 @@ export const SETTINGS_GROUPS = [
 
 const ALL = [...SETTINGS_GROUPS.flatMap((group) => group.fields), ...SERVICE_FIELDS, SERVICE_CODE, COUNTER_NUMBER, COUNTER_NAME,
   { name: "own", label: t("Own services") }, { name: "help", label: t("Helps with") }, { name: "order", label: t("Order") },
-  { name: "position", label: t("Order") }];
+  { name: "position", label: t("Order") }, { name: "services", label: t("Services") }];
 const BY_NAME = new Map(ALL.map((field) => [field.name, field]));
 
 export function labelOf(name) {

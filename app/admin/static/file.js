@@ -56,16 +56,19 @@ function changesTable(changes) {
 }
 
 const PARTS = { centre: () => t("Settings"), services: (code) => t("Service %(code)s", { code }),
-  counters: (n) => t("Counter %(n)s", { n }), priority_classes: (code) => t("Priority %(code)s", { code }) };
+  counters: (n) => t("Counter %(n)s", { n }), priority_classes: (code) => t("Priority %(code)s", { code }),
+  skills: (name) => t("What %(name)s can do", { name }), rota: () => t("Rota") };
 
 function whereWords([part, ...rest]) {
   const [key, fact] = part === "centre" || rest[0] === "order" ? [null, rest[0]] : rest;
-  const thing = key || part === "centre" ? PARTS[part](key) : t("Order");
+  const thing = key || part === "centre" || part === "rota" ? PARTS[part](key) : t("Order");
   return fact && fact !== "order" ? `${thing} · ${labelOf(fact)}` : thing;
 }
 
 // A whole service or counter that comes or goes is told by its name.
 function told(where, value) {
   if (value === null) return t("is not there");
+  if (where[0] === "rota") return t("%(n)s shifts", { n: value.length });
+  if (where[0] === "skills") return valueWords("own", value);
   return typeof value === "object" && !Array.isArray(value) ? value.name || t("is there") : valueWords(where.at(-1), value);
 }

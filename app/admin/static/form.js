@@ -14,7 +14,7 @@ const FIELD_OF_CODE = {
 let made = 0;
 
 /**
- * `groups`: [{ title?, fields: [{ name, label, hint?, kind?, required?, pattern?, ... }] }].
+ * `groups`: [{ title?, fields: [{ name, label, hint?, kind?, required?, pattern?, check?(values), ... }] }].
  * Answers { node, values(), fill(value), isDirty(), isRight(), showError(error), settle() }.
  */
 export function makeForm(groups) {
@@ -36,7 +36,7 @@ export function makeForm(groups) {
   function isRight() {
     clearProblems();
     const given = values();
-    const wrong = fields.filter((field) => tell(field, problemOf(field) || aboveOther(field, given)));
+    const wrong = fields.filter((field) => tell(field, problemOf(field) || aboveOther(field, given) || field.spec.check?.(given)));
     wrong[0]?.control.input.focus();
     return wrong.length === 0;
   }

@@ -27,6 +27,13 @@ const SENTENCES = {
   TicketReturned: () => t("A citizen came back"),
   TicketCancelled: () => t("A number was given up"),
   TicketClosed: () => t("A number was closed unserved"),
+  SkillsSaved: ({ data }) => t("Skills of %(name)s saved", { name: data.clerk }),
+  RotaSaved: ({ data }) => t("Rota saved: %(n)s shifts", { n: data.shifts.length }),
+  BreaksPlanned: ({ counter }) => t("Breaks of counter %(n)s announced", { n: counter }),
+  OverrunExplained: ({ counter }) => t("A long handling at counter %(n)s explained", { n: counter }),
+  DossiersRecorded: ({ counter }) => t("Dossiers at counter %(n)s written down", { n: counter }),
+  AdviceAccepted: ({ counter }) => t("Advice for counter %(n)s accepted", { n: counter }),
+  AdviceDeclined: ({ counter }) => t("Advice for counter %(n)s declined", { n: counter }),
   PressUndone: ({ counter }) => t("A press at counter %(n)s was undone", { n: counter }),
 };
 
@@ -39,7 +46,7 @@ const NOTES = {
 // Signing in and out is every day's business, not a change of the centre.
 const EVERYDAY_NOTES = new Set(["signed in", "signed out"]);
 const CHANGES = new Set(["SettingsSaved", "ServiceSaved", "ServiceRemoved", "CounterSaved", "CounterRemoved", "CounterServicesSet",
-  "CatalogueReplaced"]);
+  "CatalogueReplaced", "SkillsSaved", "RotaSaved"]);
 
 export function isChange({ type, data }) {
   return type === "Noted" ? !EVERYDAY_NOTES.has(data.what) : CHANGES.has(type);
@@ -53,6 +60,7 @@ export function sentence(event) {
 /** What the event is about, so that it can be compared with the one before it; null where that says nothing. */
 export function subject({ type, counter, data }) {
   if (type === "SettingsSaved") return "settings";
+  if (type === "SkillsSaved") return `skills ${data.clerk}`;
   if (type === "ServiceSaved") return `service ${data.service.code}`;
   return type === "CounterSaved" || type === "CounterServicesSet" ? `counter ${counter}` : null;
 }

@@ -9,7 +9,7 @@ import { openSheet } from "./sheet.js";
 import { showTable } from "./table.js";
 
 const place = document.querySelector("[data-view=table]");
-const NEW = { icon: "document", target_s: 900, active: true, daily_limit: null };
+const NEW = { icon: "document", target_s: 900, handle_target_s: 900, active: true, daily_limit: null };
 
 document.querySelector("[data-add]").addEventListener("click", async () => edit(null, await load()));
 show();
@@ -27,7 +27,8 @@ async function show() {
     columns: [
       { title: t("Letter"), cell: ({ letter }) => el("span", { class: "letter" }, letter) },
       { title: t("Service"), cell: nameCell },
-      { title: t("Target"), class: "number wide", cell: (service) => valueWords("target_s", service.target_s) },
+      { title: t("Waiting target"), class: "number wide", cell: (service) => valueWords("target_s", service.target_s) },
+      { title: t("Handling target"), class: "number wide", cell: (service) => valueWords("handle_target_s", service.handle_target_s) },
       { title: t("Most a day"), class: "number wide", cell: (service) => service.daily_limit ?? t("no limit") },
       { title: t("In use"), cell: ({ active }) => (active ? t("yes") : el("span", { class: "mark" }, t("not in use"))) },
       { title: t("Order"), class: "order", cell: (service) => orderButtons(service, services) },
