@@ -1,4 +1,4 @@
-// A soft beep, only if the clerk chose it: somebody begins to wait while the counter is open and free.
+// A soft beep, only if the clerk chose it: somebody begins to wait while the counter is open and free, or an alarm.
 
 const STORED = "toiluot.beep";
 let wasIdle = true;
@@ -16,8 +16,13 @@ export function prepareBeep(box) {
 /** Told with every change: is there work that nobody has begun? */
 export function noticeWork(counter, waiting) {
   const work = counter.state === "open" && !counter.ticket && waiting > 0;
-  if (work && wasIdle && localStorage.getItem(STORED) === "on") beep();
+  if (work && wasIdle) beepIfChosen();
   wasIdle = !work;
+}
+
+/** For what the clerk should hear, if the clerk wants to hear anything. */
+export function beepIfChosen() {
+  if (localStorage.getItem(STORED) === "on") beep();
 }
 
 function beep() {

@@ -6,19 +6,27 @@ import { t } from "/static/i18n.js";
 import { follow } from "/static/link.js";
 import { data } from "/static/page.js";
 import * as actions from "/static/counters/actions.js";
-import { noticeWork, prepareBeep } from "/static/counters/beep.js";
+import { Alarms } from "/static/counters/alarms.js";
+import { beepIfChosen, noticeWork, prepareBeep } from "/static/counters/beep.js";
+import { prepareBreaks } from "/static/counters/breaks.js";
 import { learn, overlaid } from "/static/counters/ahead.js";
 import { listenToButtons } from "/static/counters/buttons.js";
 import { showChoices } from "/static/counters/choose-view.js";
 import { showDesk } from "/static/counters/desk-view.js";
 import { askPause, askTransfer, prepareDialogs } from "/static/counters/dialogs.js";
+import { closeDossiers, openDossiers, prepareDossiers, showDossiers } from "/static/counters/dossiers-view.js";
 import { say } from "/static/counters/echo.js";
 import { listenToKeys } from "/static/counters/keys.js";
 import { showLists } from "/static/counters/lists-view.js";
-import { leads, seatOf, undoOf, verbsOf } from "/static/counters/model.js";
+import { leads, queueOf, seatOf, undoOf, verbsOf } from "/static/counters/model.js";
+import { showNotes } from "/static/counters/notes-view.js";
+import { Outbox } from "/static/counters/outbox.js";
+import { focusOverrun, showOverrun } from "/static/counters/overrun-view.js";
 import { Presses } from "/static/counters/presses.js";
 import { reasonOf, rememberReason } from "/static/counters/reasons.js";
 import { hearScan, noticeTicket, prepareScans, refreshScan } from "/static/counters/scan-view.js";
+import { noticeServed } from "/static/counters/served.js";
+import { breaksPlanned, dossiersTold, overrunExplained, toldAfterwards } from "/static/counters/told.js";
 import { outcome, refusal } from "/static/counters/words.js";
 
 const LAST_COUNTER = "toiluot.counter";
@@ -28,6 +36,8 @@ const $ = (id) => document.getElementById(id);
 const { person, asked } = data;
 const unfolded = new Set();
 const presses = new Presses(render, settled);
+const outbox = new Outbox(told);
+const alarms = new Alarms();
 let state = emptyState();
 let link = { online: false, since: hubNow() };
 let seated = null; // the counter's number and ticket as last shown, to notice what somebody else did
@@ -45,17 +55,21 @@ start();
 
 function start() {
   applySnapshot(state, data);
+  noticeServed(state, seatOf(state, person, asked));
   prepareDialogs((until) => begin(actions.pauseCounter(seat(), until)));
   prepareBeep($("beep"));
   listenToButtons({
     act,
-    pause: () => askPause((until) => begin(actions.pauseCounter(seat(), until))),
+    pause: () => askPause(seat(), (until) => begin(actions.pauseCounter(seat(), until))),
     close: () => begin(actions.closeCounter(seat())),
     title: () => `${t("Counter %(n)s", { n: seat().number })} · ${person.full_name}`,
   });
   listenToKeys(act, () => seat() !== null);
   prepareScans({ seat, hall: () => state, call: (ticket) => begin(actions.callTicket(seat(), ticket)) });
+  prepareDossiers({ seat, save: (ticket, counts) => outbox.send(dossiersTold(seat(), ticket, counts)) });
+  prepareBreaks(seat, (breaks, news) => outbox.send(breaksPlanned(seat(), breaks, news)));
   presses.resume();
+  outbox.work();
   follow("staff", {
     onSnapshot: arrived,
     onEvent: happened,
@@ -68,6 +82,7 @@ function start() {
 
 function arrived(newState) {
   state = newState;
+  noticeServed(state, seatOf(state, person, asked));
   if (!presses.pending) noticeOthers();
   render();
 }
@@ -79,7 +94,10 @@ function happened(newState, event) {
 
 function lineChanged(newLink) {
   link = newLink;
-  if (link.online) presses.lineBack();
+  if (link.online) {
+    presses.lineBack();
+    outbox.lineBack();
+  }
   render();
 }
 
@@ -88,6 +106,8 @@ function seat() {
 }
 
 function act(verb) {
+  if (verb === "dossiers") return openDossiers();
+  if (verb === "why") return focusOverrun();
   if (presses.pending) return undefined;
   const counter = seat();
   if (verb === "undo" && !undoOf(counter, hubNow())) return say(t("There is nothing to undo."), "warn");
@@ -116,6 +136,12 @@ function refused(error, press) {
   return say(refusal(error, state.counters.get(press.counter)), "error");
 }
 
+function told(message, { answer, error }) {
+  if (error?.status === 401) return window.location.assign("/sign-in?next=/console");
+  say(...toldAfterwards(message, answer, error));
+  return render();
+}
+
 function noticeOthers() {
   const counter = seat();
   const before = seated;
@@ -133,8 +159,9 @@ function render() {
   const counter = seat();
   $("desk").hidden = !counter;
   $("choose").hidden = Boolean(counter);
-  if (counter) renderDesk(counter);
-  else showChoices({ state, person, last: Number(localStorage.getItem(LAST_COUNTER)), press: presses.pending }, choose);
+  if (counter) return renderDesk(counter);
+  closeDossiers();
+  return showChoices({ state, person, last: Number(localStorage.getItem(LAST_COUNTER)), press: presses.pending }, choose);
 }
 
 function renderDesk(counter) {
@@ -143,9 +170,20 @@ function renderDesk(counter) {
   const waiting = showLists({ state, counter, now, unfolded }, lists);
   const down = !link.online && now - link.since >= PATIENCE_MS * hubRate();
   showDesk({ state, counter, now, press, waiting, down, stuck: press?.stuck, resting: presses.resting, reason: reasonOf(counter.ticket?.id) });
+  showOverrun({ state, counter, now }, (overrun, reason) => outbox.send(overrunExplained(counter, overrun, reason)));
+  showDossiers(counter, now);
   noticeWork(counter, waiting);
+  noticeAlarms(counter, now);
   refreshScan();
   document.title = [counter.ticket?.number ?? `(${waiting})`, t("Counter %(n)s", { n: counter.number })].join(" · ");
+}
+
+function noticeAlarms(counter, now) {
+  const { groups } = queueOf(state, counter, now);
+  const goesOff = alarms.notice(counter.number, groups, performance.now());
+  showNotes({ alarm: alarms.worst(groups, performance.now()), counter, now });
+  $("beep-alarms").hidden = !state.centre.alarm_sound;
+  if (goesOff && state.centre.alarm_sound && counter.state === "open") beepIfChosen();
 }
 
 function choose(counter) {

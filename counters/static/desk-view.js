@@ -28,16 +28,16 @@ function showBar({ counter }) {
 }
 
 function showPresent({ state, counter, now, reason }) {
-  const present = presentOf(counter, state.centre, now);
+  const present = presentOf(state, counter, now);
   const stage = $("stage");
   setAttribute(stage, "data-level", present?.level ?? "empty");
   stage.style.setProperty("--share", present?.share ?? 0);
-  stage.style.setProperty("--tick", (state.centre.amber_s ?? 600) / (state.centre.target_s ?? 900));
+  if (present) stage.style.setProperty("--tick", present.goal.amber_s / present.goal.target_s);
   setText($("number"), present?.number ?? "–");
   setText($("clock"), present ? runningClock(present.elapsedMs) : "");
   $("pace").hidden = !present;
   if (present) {
-    setText($("pace"), paceWords(present.level, state.centre));
+    setText($("pace"), paceWords(present.level, present.goal));
     setAttribute($("pace"), "class", `mark mark-${{ calm: "done", amber: "amber", late: "late" }[present.level]}`);
   }
   setText($("doing"), doing(present));

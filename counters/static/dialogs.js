@@ -3,7 +3,9 @@
 import { hhmm, hubNow } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { showBreaks } from "/static/counters/breaks.js";
 import { transfersOf } from "/static/counters/model.js";
+import { isSoon, nextBreak } from "/static/counters/notes-view.js";
 import { nameOf } from "/static/counters/words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -33,16 +35,19 @@ export function askTransfer(state, counter, choose) {
   $("transfer-dialog").showModal();
 }
 
-/** Ask until when the counter rests. */
-export function askPause(pause) {
+/** Ask until when the counter rests, now or later today. */
+export function askPause(counter, pause) {
   const options = BREAKS.map((n) => {
     const until = hhmm(hubNow() + n * 60_000);
     return [t("%(n)s min", { n }), () => pause(until), until];
   });
-  if (hhmm(hubNow()) < LUNCH_ENDS) options.push([t("Lunch"), () => pause(LUNCH_ENDS), LUNCH_ENDS]);
+  const rest = nextBreak(counter, hubNow());
+  const [label, until] = isSoon(rest, hubNow()) ? [t("Planned break"), hhmm(rest.end)] : [t("Lunch"), LUNCH_ENDS];
+  if (hhmm(hubNow()) < until) options.push([label, () => pause(until), until]);
   options.push([t("No set time"), () => pause(null)]);
   fill($("pause-choices"), $("pause-dialog"), options);
   $("pause-until").value = "";
+  showBreaks(counter);
   $("pause-dialog").showModal();
 }
 

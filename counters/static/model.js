@@ -24,19 +24,36 @@ export function choicesOf(state, person, last) {
   return rows.sort((a, b) => rank(a) - rank(b) || a.counter.number - b.counter.number);
 }
 
-/** How far a citizen's time at the counter has come: share of the target (at most 1) and "calm", "amber" or "late". */
-export function paceOf(elapsedMs, centre) {
-  const target = (centre.target_s ?? 900) * 1000;
-  const amber = (centre.amber_s ?? 600) * 1000;
+/** How far a time has come towards its goal {target_s, amber_s}: share of the target (at most 1) and "calm", "amber" or "late". */
+export function paceOf(elapsedMs, goal) {
+  const target = (goal.target_s ?? 900) * 1000;
+  const amber = (goal.amber_s ?? 600) * 1000;
   const level = elapsedMs >= target ? "late" : elapsedMs >= amber ? "amber" : "calm";
   return { level, share: Math.min(1, Math.max(0, elapsedMs / target)) };
 }
 
-/** The ticket at the counter with its clock, or null. The clock runs from the call, anew from the citizen's arrival. */
-export function presentOf(counter, centre, now) {
+/** What waiting for a service is measured by: {target_s, amber_s}. */
+export function waitGoal(service, centre) {
+  return goalOf(service?.target_s, centre);
+}
+
+/** What serving somebody for a service is measured by: {target_s, amber_s}. */
+export function handleGoal(service, centre) {
+  return goalOf(service?.handle_target_s, centre);
+}
+
+// A target shorter than the centre's turns amber earlier in the same proportion, a longer one no later.
+function goalOf(targetS, { target_s: usual = 900, amber_s: amber = 600 }) {
+  const target = targetS ?? usual;
+  return { target_s: target, amber_s: Math.min(amber, Math.round((amber * target) / usual)) };
+}
+
+/** The ticket at the counter with its clock and goal, or null. The clock runs from the call, anew from the citizen's arrival. */
+export function presentOf(state, counter, now) {
   if (!counter?.ticket) return null;
   const elapsedMs = Math.max(0, now - Date.parse(counter.ticket.since));
-  return { ...counter.ticket, elapsedMs, ...paceOf(elapsedMs, centre) };
+  const goal = handleGoal(state.services.get(counter.ticket.service), state.centre);
+  return { ...counter.ticket, elapsedMs, goal, ...paceOf(elapsedMs, goal) };
 }
 
 /** "6:05": a running clock in minutes and seconds. */
@@ -45,7 +62,7 @@ export function runningClock(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** The queues of a counter, its own first: {groups: [{service, helping, waiting, longestMs, tickets, more}], waiting, longestMs}. */
+/** The queues of a counter, its own first: {groups: [{service, helping, waiting, longestMs, oldest, tickets, more}], waiting, longestMs}. */
 export function queueOf(state, counter, now, unfolded = new Set()) {
   const own = counter.own.map((code) => [code, false]);
   const help = counter.help.map((code) => [code, true]);
@@ -63,13 +80,15 @@ function group(state, service, helping, now, unfolded) {
   const tickets = [...state.tickets.values()]
     .filter((ticket) => ticket.state === "waiting" && ticket.service === service.code)
     .sort((a, b) => compare(a.order, b.order))
-    .map((ticket) => waitingFor(ticket, now, state.centre));
+    .map((ticket) => waitingFor(ticket, now, state));
+  const oldest = tickets.reduce((most, ticket) => (ticket.sinceMs > (most?.sinceMs ?? -1) ? ticket : most), null);
   const shown = unfolded ? tickets : tickets.slice(0, PREVIEW);
   return {
     service,
     helping,
     waiting: service.waiting,
-    longestMs: Math.max(0, ...tickets.map((ticket) => ticket.sinceMs)),
+    longestMs: oldest?.sinceMs ?? 0,
+    oldest,
     tickets: shown,
     more: tickets.length - shown.length,
     unfolded: unfolded && tickets.length > PREVIEW,
@@ -78,7 +97,7 @@ function group(state, service, helping, now, unfolded) {
 
 /** Tickets that this counter keeps for citizens who were asked to come back. */
 export function keptOf(state, counter, now) {
-  return (counter.parked ?? []).map((ticket) => waitingFor(ticket, now, state.centre));
+  return (counter.parked ?? []).map((ticket) => waitingFor(ticket, now, state));
 }
 
 /** Called and not come, in the services of this counter; the last one first. */
@@ -87,14 +106,14 @@ export function missedOf(state, counter, now) {
   return [...state.tickets.values()]
     .filter((ticket) => ticket.state === "missed" && served.has(ticket.service))
     .sort((a, b) => Date.parse(b.since) - Date.parse(a.since))
-    .map((ticket) => waitingFor(ticket, now, state.centre));
+    .map((ticket) => waitingFor(ticket, now, state));
 }
 
 // A wait counts from where the hub counts it (the first of `order`, ms): a ticket that was passed on keeps its age.
-function waitingFor(ticket, now, centre) {
+function waitingFor(ticket, now, { services, centre }) {
   const from = ticket.state === "waiting" ? ticket.order[0] : Date.parse(ticket.since);
   const sinceMs = Math.max(0, now - from);
-  return { ...ticket, sinceMs, level: paceOf(sinceMs, centre).level };
+  return { ...ticket, sinceMs, level: paceOf(sinceMs, waitGoal(services.get(ticket.service), centre)).level };
 }
 
 /** The press that can still be taken back: {verb, seconds} or null. Seconds of the clerk's life, whatever the hub's `rate`. */

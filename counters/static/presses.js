@@ -86,16 +86,17 @@ function send({ path, body, key }) {
   return command("POST", path, body, { key });
 }
 
-// The hub was not there (or a proxy said so): the press may or may not have arrived, so the same key goes again.
-function undelivered(error) {
+/** The hub was not there (or a proxy said so): the press may or may not have arrived, so the same key goes again. */
+export function undelivered(error) {
   return error.status === 0 || error.status === 502 || error.status === 504;
 }
 
-function pause(ms) {
+/** Resolves after `ms`. */
+export function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-// crypto.randomUUID is missing on plain http in a local network.
-function freshKey() {
+/** A key for one press; crypto.randomUUID is missing on plain http in a local network. */
+export function freshKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -78,7 +78,7 @@ function show(told) {
 }
 
 function focusButton() {
-  if (document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open]") || document.activeElement?.matches("input")) return;
   if (!strip.contains(document.activeElement)) before = document.activeElement;
   (strip.querySelector(".button") ?? before)?.focus({ preventScroll: true });
 }

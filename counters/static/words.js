@@ -53,10 +53,15 @@ export function undoLabel(verb) {
 }
 
 /** "Quá 10 phút": the colour of the ring in words. */
-export function paceWords(level, centre) {
-  if (level === "late") return t("over %(n)s min", { n: Math.round(centre.target_s / 60) });
-  if (level === "amber") return t("over %(n)s min", { n: Math.round(centre.amber_s / 60) });
+export function paceWords(level, goal) {
+  if (level === "late") return t("over %(n)s min", { n: wholeMinutes(goal.target_s) });
+  if (level === "amber") return t("over %(n)s min", { n: wholeMinutes(goal.amber_s) });
   return t("on time");
+}
+
+/** Seconds as whole minutes that have passed. */
+export function wholeMinutes(seconds) {
+  return Math.floor(seconds / 60);
 }
 
 /** The state of a counter in words. */
