@@ -81,56 +81,6 @@ def hurried(hub_factory: Callable[..., RunningHub], page: Page) -> Board:
     return open_board(hub_factory(clock_rate=300, clock_start=MORNING), page)
 
 
-def test_who_waits_past_ten_and_fifteen_minutes_is_counted_while_the_clock_runs(hurried: Board) -> None:
-    hurried.hub.take_number("HT")
-    expect(hurried.figure("HT", "count")).to_have_text("1")
-    expect(hurried.figure("HT", "late")).to_have_text("–")
-    expect(hurried.figure("HT", "amber")).to_have_text("1")
-    expect(hurried.figure("HT", "late")).to_have_text("1")
-    hurried.hub.take_number("HT")
-    expect(hurried.figure("HT", "count")).to_have_text("2")
-    expect(hurried.figure("HT", "late")).to_have_text("1")
-    expect(hurried.service("HT").locator(".share-fresh")).to_be_visible()
-    expect(hurried.page.locator("[data-total=count]")).to_have_text("2")
-    expect(hurried.page.locator("[data-total=late]")).to_have_text("2")
-
-
-def test_a_service_with_a_longer_target_turns_red_later(hurried: Board) -> None:
-    service = next(s for s in hurried.hub.admin.ok("GET", "/services")["services"] if s["code"] == "DD")
-    del service["code"]
-    hurried.hub.admin.ok("PUT", "/services/DD", json={**service, "target_s": 7200})
-    hurried.hub.take_number("DD")
-    hurried.hub.take_number("HT")
-    expect(hurried.figure("HT", "late")).to_have_text("1")
-    expect(hurried.figure("DD", "count")).to_have_text("1")
-    expect(hurried.figure("DD", "late")).to_have_text("–")
-
-
-def test_the_longest_wait_counts_from_where_the_hub_counts(hurried: Board) -> None:
-    hurried.hub.take_number("HT")
-    expect(hurried.figure("HT", "late")).to_have_text("1")
-    waited = hurried.figure("HT", "longest").text_content() or ""
-    said = hurried.hub.supervisor.ok("GET", "/hall")["services"][0]
-    assert said["code"] == "HT"
-    assert abs(int(waited.split()[0]) - said["longest_wait_s"] / 60) < 10  # two seconds of this hub's time
-
-
-def test_a_desk_shows_its_citizen_with_the_running_clock(hurried: Board) -> None:
-    hub = hurried.hub
-    hub.person("hoa", "clerk")
-    hub.open_counter(1, "hoa")
-    number = hub.take_number("HT")["number"]
-    hub.supervisor.ok("POST", "/counters/1/next", json={})
-    desk = hurried.desk(1)
-    expect(desk.locator(".desk-ticket")).to_have_text(number)
-    expect(desk.locator(".desk-who")).to_have_text("Hoa")
-    expect(desk).to_have_attribute("data-grade", "late")
-    expect(desk.locator(".desk-grade")).not_to_be_empty()
-    hub.supervisor.ok("POST", "/counters/1/finish", json={})
-    expect(desk.locator(".desk-ticket")).to_be_hidden()
-    expect(desk.locator(".desk-served")).to_contain_text("1")
-
-
 def test_two_taps_give_a_counter_a_service_and_undo_takes_it_back(board: Board) -> None:
     own, help_ = board.served(1)
     board.chip("DD").click()

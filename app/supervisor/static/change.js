@@ -1,6 +1,8 @@
-// A change of a counter: sent, told in a sentence, and for ten seconds taken back with one tap.
+// A change of a counter: sent, told in a sentence, and for ten seconds taken back with one tap. Each answers null once it is
+// done, or the ApiError that says why not, which the reader has been told.
 
 import { ApiError, command } from "/static/api.js";
+import { hhmm } from "/static/clock.js";
 import { el, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
@@ -17,38 +19,90 @@ export function listenForUndoKey() {
 }
 
 /** Give the counter these services; `sentence` tells what was done. */
-export function setServices(counter, { own, help }, sentence) {
-  const former = { own: [...counter.own], help: [...counter.help] };
-  const put = (services) => command("PUT", `/counters/${counter.number}/services`, services);
-  return carryOut(() => put({ own, help }), sentence, () => put(former));
+export function setServices(counter, services, sentence) {
+  return carryOut(() => putServices(counter, services), sentence, servicesBack(counter));
 }
 
 /** `verb`: open, pause or close. Taking it back restores the state, the clerk and the end of the pause. */
 export function setState(counter, verb, body, sentence) {
-  const former = { state: counter.state, until: counter.until, clerk: counter.clerk?.name ?? null };
-  const post = (word, facts) => command("POST", `/counters/${counter.number}/${word}`, facts);
-  return carryOut(() => post(verb, body), sentence, () => putBack(post, former, verb));
+  return carryOut(() => post(counter, verb, body), sentence, stateBack(counter, verb));
 }
 
-async function putBack(post, { state, until, clerk }, verb) {
-  if (state === "closed") return post("close", {});
-  if (state === "open" || verb === "close") await post("open", clerk ? { clerk } : {});
-  if (state === "paused") await post("pause", until ? { until } : {});
+/** Announce these breaks of today, [{ start, end }] in "11:30", instead of those that stand. */
+export function setBreaks(counter, breaks, sentence) {
+  return carryOut(() => announce(counter, breaks), sentence, breaksBack(counter));
+}
+
+/** Follow an advice: the hub makes the move, and taking it back sets the counter as it was. */
+export function accept(advice, counter, sentence) {
+  const takeBack = { give: servicesBack, take: servicesBack, open: stateBack, break: breaksBack }[advice.kind];
+  return carryOut(() => command("POST", `/advice/${encodeURIComponent(advice.id)}/accept`), sentence, takeBack(counter, "open"));
+}
+
+/** Turn an advice down for a reason by its code. */
+export function decline(advice, reason) {
+  return attempt(() => command("POST", `/advice/${encodeURIComponent(advice.id)}/decline`, { reason }));
+}
+
+/** A counter's coming breaks as the hub takes them: [{ start: "11:30", end: "12:15" }]. */
+export function breaksOf(counter) {
+  return (counter.breaks ?? []).map(({ start, end }) => ({ start: hhmm(start), end: hhmm(end) }));
+}
+
+function putServices({ number }, { own, help }) {
+  return command("PUT", `/counters/${number}/services`, { own, help });
+}
+
+function putBreaks({ number }, breaks) {
+  return command("PUT", `/counters/${number}/breaks`, { breaks });
+}
+
+// Where none is announced the rota's stand, whoever takes them away.
+async function announce(counter, breaks) {
+  const answer = await putBreaks(counter, breaks);
+  if (breaks.length || !answer.counter.breaks.length) return;
+  throw new ApiError(409, { code: "in_rota", detail: t("This break is in the weekly rota: here it can be moved, not taken away.") });
+}
+
+function post({ number }, verb, facts) {
+  return command("POST", `/counters/${number}/${verb}`, facts);
+}
+
+function servicesBack(counter) {
+  const former = { own: [...counter.own], help: [...counter.help] };
+  return () => putServices(counter, former);
+}
+
+function breaksBack(counter) {
+  const former = breaksOf(counter);
+  return () => putBreaks(counter, former);
+}
+
+function stateBack(counter, verb) {
+  const { state, until } = counter;
+  const clerk = counter.clerk ? { clerk: counter.clerk.name } : {};
+  return async () => {
+    if (state === "closed") return post(counter, "close", {});
+    if (state === "open" || verb === "close") await post(counter, "open", clerk);
+    if (state === "paused") await post(counter, "pause", until ? { until } : {});
+  };
 }
 
 async function carryOut(act, sentence, takeBack) {
   withdrawOffer();
-  if (await attempt(act)) offerUndo(sentence, takeBack);
+  const refusal = await attempt(act);
+  if (!refusal) offerUndo(sentence, takeBack);
+  return refusal;
 }
 
 async function attempt(act) {
   try {
     await act();
-    return true;
+    return null;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     toast(error.message, "error");
-    return false;
+    return error;
   }
 }
 
@@ -62,7 +116,7 @@ function offerUndo(sentence, takeBack) {
 async function undo() {
   const { takeBack } = offer;
   withdrawOffer();
-  if (await attempt(takeBack)) toast(t("The change is undone."), "done");
+  if (!await attempt(takeBack)) toast(t("The change is undone."), "done");
 }
 
 function withdrawOffer() {

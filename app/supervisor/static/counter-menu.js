@@ -1,9 +1,11 @@
-// Open, pause or close a counter: the state's own button, then the wish.
+// Open, pause or close a counter, or announce its break: the state's own button, then the wish.
 
 import { hhmm, hubNow } from "/static/clock.js";
 import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
+import { showBeside } from "./beside.js";
+import { breaksPanel } from "./breaks.js";
 import { setState } from "./change.js";
 
 const QUARTER_MS = 15 * 60_000;
@@ -15,20 +17,27 @@ export function counterMenu() {
   document.body.append(menu);
   menu.addEventListener("click", (event) => event.target.closest("[data-closes]") && menu.hidePopover());
   return function open(counter, button) {
-    replace(menu, el("h3", {}, t("Counter %(n)s", { n: counter.number })), items(counter, () => menu.hidePopover()));
-    menu.showPopover();
-    putBeside(menu, button);
-    menu.querySelector("button").focus();
+    const close = () => menu.hidePopover();
+    fill(t("Counter %(n)s", { n: counter.number }), items(counter, close, () => {
+      fill(t("Breaks of counter %(n)s", { n: counter.number }), breaksPanel(counter, close));
+    }));
+
+    function fill(title, ...content) {
+      replace(menu, el("h3", {}, title), ...content);
+      showBeside(menu, button);
+      menu.querySelector("button").focus();
+    }
   };
 }
 
-function items(counter, close) {
+function items(counter, close, openBreaks) {
   const n = counter.number;
   const open = (words) => item(words, "open", () => setState(counter, "open", {}, t("Counter %(n)s is open.", { n })));
   const shut = () => item(t("Close the counter"), "close", () => setState(counter, "close", {}, t("Counter %(n)s is closed.", { n })));
   if (counter.state === "closed") return [open(t("Open the counter"))];
   const first = counter.state === "paused" ? open(t("Open again")) : item(t("Pause"), "pause", () => pause(counter));
-  return [first, ...pauses(counter, close), shut()];
+  const breaks = el("button", { type: "button", class: "menu-item", "data-verb": "breaks", onclick: openBreaks }, t("Announce a break…"));
+  return [first, ...pauses(counter, close), breaks, shut()];
 }
 
 function pauses(counter, close) {
@@ -58,16 +67,4 @@ function ends() {
 
 function item(words, verb, act) {
   return el("button", { type: "button", class: "menu-item", "data-verb": verb, "data-closes": true, onclick: act }, words);
-}
-
-const GAP_PX = 4;
-
-function putBeside(menu, button) {
-  const at = button.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = menu;
-  const below = at.bottom + GAP_PX + height <= innerHeight;
-  const left = Math.max(GAP_PX, Math.min(at.right - width, innerWidth - width - GAP_PX));
-  const top = below ? at.bottom + GAP_PX : Math.max(GAP_PX, at.top - height - GAP_PX);
-  menu.style.setProperty("left", `${left}px`);
-  menu.style.setProperty("top", `${top}px`);
 }

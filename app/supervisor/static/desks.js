@@ -5,10 +5,7 @@ import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 import { allowed, effect, standing } from "./assign.js";
-import { graded, limitsOf, wholeMinutes } from "./waits.js";
-
-const STATE_WORDS = { open: "Open", paused: "Paused", closed: "Closed" };
-const GRADE_WORDS = { fresh: "", amber: "long", late: "too long" };
+import { breakWords, isUnskilled, nowWords, stateWords } from "./desk-words.js";
 
 /** Shows the counters in `list`. `openMenu(counter, button)` when the state of one is tapped. */
 export function desksView(list, openMenu) {
@@ -39,14 +36,14 @@ function makeDesk(number, openMenu) {
   const stateButton = el("button", { type: "button", class: "desk-state", "aria-haspopup": "menu" });
   const desk = {
     stateButton, who: part("span", "who"), number: part("strong", "ticket"), clock: part("b", "clock"), grade: part("span", "grade"),
-    note: part("span", "note"), chips: part("div", "chips"), places: part("div", "places"), served: part("span", "served"),
+    note: part("span", "note"), chips: part("div", "chips"), places: part("div", "places"), served: part("span", "served"), rest: part("span", "break"),
     chipsKey: "", placesKey: "",
   };
   stateButton.addEventListener("click", () => openMenu(desk.counter, stateButton));
   desk.node = el("li", { class: "desk", "data-counter": number, "aria-label": t("Counter %(n)s", { n: number }) },
     part("header", "head", part("b", "number", number), desk.who, stateButton),
     part("div", "now", desk.number, part("div", "lasts", desk.clock, desk.grade, desk.note)),
-    part("div", "foot", desk.chips, desk.served), desk.places);
+    part("div", "foot", desk.chips, part("div", "facts", desk.rest, desk.served)), desk.places);
   return desk;
 }
 
@@ -54,32 +51,19 @@ function fillDesk(desk, counter, state) {
   desk.node.dataset.state = counter.state;
   setText(desk.who, counter.clerk?.full_name || counter.name || t("Nobody sits here"));
   setText(desk.served, counter.served ? t("served: %(n)s", { n: counter.served }) : "");
+  setText(desk.rest, breakWords(counter));
   setText(desk.stateButton, stateWords(counter));
   fillNow(desk, counter, state);
   fillChips(desk, counter, state);
 }
 
-function stateWords({ state, until }) {
-  return state === "paused" && until ? t("Paused until %(time)s", { time: until }) : t(STATE_WORDS[state]);
-}
-
-function fillNow(desk, counter, { services, centre }) {
-  const { ticket } = counter;
-  setText(desk.number, ticket?.number ?? "");
-  if (!ticket) {
-    desk.node.dataset.grade = "";
-    setText(desk.clock, "");
-    setText(desk.grade, "");
-    return setText(desk.note, counter.state === "open" ? t("Nobody at the counter") : "");
-  }
-  const served = ticket.state === "serving";
-  const lasts = Math.max(0, hubNow() - Date.parse(served ? ticket.since : ticket.called_at));
-  const doing = served ? "being served" : "called";
-  const grade = graded(lasts, limitsOf(services.get(ticket.service), centre));
+function fillNow(desk, counter, state) {
+  const { number, clock, grade, gradeWords, note } = nowWords(counter, state, hubNow());
   desk.node.dataset.grade = grade;
-  setText(desk.clock, wholeMinutes(lasts));
-  setText(desk.grade, GRADE_WORDS[grade] && t(GRADE_WORDS[grade]));
-  setText(desk.note, ticket.priority ? t("%(state)s · priority", { state: t(doing) }) : t(doing));
+  setText(desk.number, number);
+  setText(desk.clock, clock);
+  setText(desk.grade, gradeWords);
+  setText(desk.note, note);
 }
 
 function fillChips(desk, counter, { services }) {
@@ -101,13 +85,16 @@ function makeChip(service, code, as, number) {
 
 // While a service is in hand, each desk offers what it may become there, and what that does to the queue.
 function fillPlaces(desk, counter, counters, inHand) {
-  const key = inHand ? JSON.stringify([inHand, counters.map((other) => [other.state, other.own, other.help])]) : "";
+  const key = inHand ? JSON.stringify([inHand, counter.skills, counters.map((other) => [other.state, other.own, other.help])]) : "";
   if (key === desk.placesKey) return;
   desk.placesKey = key;
   desk.node.classList.toggle("choosing", Boolean(inHand));
   if (!inHand) return replace(desk.places);
-  const ways = standing(counter, inHand) === "none" ? ["own", "help"] : ["own", "help", "none"];
-  replace(desk.places, ways.map((as) => makePlace(counter, counters, inHand, as)));
+  const isTaken = standing(counter, inHand) !== "none";
+  const ways = isTaken ? ["own", "help", "none"] : ["own", "help"];
+  const isNew = !isTaken && isUnskilled(counter, inHand);
+  replace(desk.places, isNew && el("p", { class: "unskilled" }, t("The clerk is not set down for this")),
+    ways.map((as) => makePlace(counter, counters, inHand, as)));
 }
 
 const PLACE_WORDS = { own: "Own", help: "Help", none: "Take away" };

@@ -3,17 +3,21 @@
 import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
+import { sparkline } from "./sparkline.js";
 import { waitingInAll, wholeMinutes } from "./waits.js";
 
 const SHARES = ["late", "amber", "fresh"]; // the oldest stand at the head of the bar, as in the hall
 
-/** Shows the rows of waits.js, and their sums; rows are kept, so that a chip in hand stays in hand. */
+/**
+ * Shows the rows of waits.js, and their sums; rows are kept, so that a chip in hand stays in hand.
+ * `markOf(code)`: the alarm that has just gone off; `pointsOf(code)`: its last two hours.
+ */
 export function hurtView(page) {
   const list = page.querySelector("[data-view=hurt]");
   const rows = new Map();
   let order = "";
 
-  return function show(waiting, centre) {
+  return function show(waiting, centre, { markOf, pointsOf }) {
     const codes = waiting.map(({ service }) => service.code).join(" ");
     if (codes !== order) {
       order = codes;
@@ -22,7 +26,12 @@ export function hurtView(page) {
       replace(list, [...rows.values()].map((row) => row.node));
     }
     const most = Math.max(1, ...waiting.map((row) => row.count));
-    for (const row of waiting) fillRow(rows.get(row.service.code), row, most, centre);
+    for (const row of waiting) {
+      const shown = rows.get(row.service.code);
+      fillRow(shown, row, most, centre);
+      shown.node.dataset.alarm = markOf(row.service.code);
+      fillSpark(shown, pointsOf(row.service.code), row);
+    }
     fillTotals(page, waiting, centre);
   };
 }
@@ -35,16 +44,24 @@ function makeRow(service) {
   const figures = Object.fromEntries(["count", "longest", "amber", "late"].map((key) => [key, figure(key)]));
   const shares = Object.fromEntries(SHARES.map((key) => [key, el("span", { class: `share share-${key}` })]));
   const bar = el("div", { class: "shares", role: "img" }, ...Object.values(shares));
+  const spark = el("div", { class: "hurt-spark" });
   const node = el("li", { class: "hurt-row" }, chip, name, ...Object.values(figures),
-    el("div", { class: "hurt-foot" }, note, bar));
-  return { node, chip, name, note, figures, shares, bar };
+    el("div", { class: "hurt-foot" }, note, bar), spark);
+  return { node, chip, name, note, figures, shares, bar, spark, points: null };
 }
 
 function figure(key) {
   return el("span", { class: `figure figure-${key}` });
 }
 
-function fillRow(row, { service, count, longest, fresh, amber, late, targetMs }, most, centre) {
+// Drawn when there is a new line, not every second.
+function fillSpark(row, points, limits) {
+  if (row.points === points) return;
+  row.points = points;
+  replace(row.spark, points.length > 1 ? sparkline(points, limits) : null);
+}
+
+function fillRow(row, { service, count, longest, grade, fresh, amber, late, targetMs }, most, centre) {
   setText(row.name, service.name);
   setText(row.note, note(service, count, targetMs, centre));
   row.chip.setAttribute("aria-label", t("Move %(service)s to a counter", { service: service.name }));
@@ -53,7 +70,8 @@ function fillRow(row, { service, count, longest, fresh, amber, late, targetMs },
   setText(row.figures.amber, amber + late || "–");
   setText(row.figures.late, late || "–");
   row.note.classList.toggle("alone", count > 0 && !service.open_counters);
-  row.node.dataset.grade = late ? "late" : amber ? "amber" : "fresh";
+  row.node.dataset.grade = grade;
+  row.node.toggleAttribute("data-idle", !count);
   row.bar.setAttribute("aria-label", shareWords(fresh, amber, late));
   for (const [key, value] of Object.entries({ fresh, amber, late })) {
     row.shares[key].style.setProperty("--share", value / most);

@@ -2,7 +2,7 @@
 
 import { t } from "/static/i18n.js";
 
-/** One row a service: { service, count, longest, fresh, amber, late, amberMs, targetMs }; fresh + amber + late = count. */
+/** One row a service: { service, count, longest, grade, fresh, amber, late, amberMs, targetMs }; fresh + amber + late = count. */
 export function waitingByService(state, now) {
   const rows = new Map();
   for (const service of state.services.values()) rows.set(service.code, emptyRow(service, state.centre));
@@ -10,7 +10,7 @@ export function waitingByService(state, now) {
     const row = ticket.state === "waiting" && rows.get(ticket.service);
     if (row) countIn(row, Math.max(0, now - ticket.order[0]));
   }
-  return [...rows.values()];
+  return [...rows.values()].map((row) => ({ ...row, grade: row.late ? "late" : row.amber ? "amber" : "fresh" }));
 }
 
 /** The whole hall: { count, longest, amber, late }. */
@@ -37,7 +37,21 @@ export function graded(ms, { amberMs, targetMs }) {
 
 /** When a service's wait turns amber and red; one with a target of its own turns amber in the centre's proportion. */
 export function limitsOf(service, centre) {
-  const targetS = service?.target_s ?? centre.target_s;
+  return limits(service?.target_s ?? centre.target_s, centre);
+}
+
+/** The same for being served. */
+export function handlingLimitsOf(service, centre) {
+  return limits(service?.handle_target_s ?? centre.target_s, centre);
+}
+
+/** How long a citizen at a counter has been served, in ms: from their arrival, or from when they are held to be there. */
+export function handledFor({ called_at: called, arrived_at: arrived }, centre, now) {
+  const began = arrived ? Date.parse(arrived) : Date.parse(called) + (centre.arrive_after_s ?? 0) * 1000;
+  return Math.max(0, now - began);
+}
+
+function limits(targetS, centre) {
   const amberS = Math.min(targetS, Math.round((centre.amber_s * targetS) / centre.target_s));
   return { amberMs: amberS * 1000, targetMs: targetS * 1000 };
 }
