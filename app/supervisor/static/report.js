@@ -1,63 +1,57 @@
-// A day's report: fetched for the chosen date, which stands in the address so that it can be sent and printed.
+// The report of a day, a week, a month or free dates, which stand in the address so that it can be sent and printed.
 
 import { ApiError, get } from "/static/api.js";
 import { everySecond, hhmm, hubNow, longDate } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
-import { data } from "/static/page.js";
+import { data, language } from "/static/page.js";
 
+import { addressOf, daysUntil, periodWords } from "./report-days.js";
+import { choosePeriod } from "./report-period.js";
 import { reportView } from "./report-view.js";
 
+const TITLES = { day: "Report of a day", week: "Report of a week", month: "Report of a month", span: "Report" };
 const find = (name) => document.querySelector(`[data-view=${name}]`);
 const form = document.querySelector(".report-tools");
 const report = find("report");
-
-form.date.max = data.today;
-const wish = new URLSearchParams(location.search).get("date") || data.today;
-form.date.value = wish; // which the browser leaves empty unless it is a date
-form.date.addEventListener("change", () => form.date.value && show(form.date.value));
-form.addEventListener("submit", (event) => event.preventDefault());
-for (const button of form.querySelectorAll("[data-step]")) {
-  button.addEventListener("click", () => show(dayBeside(form.date.value || data.today, Number(button.dataset.step))));
-}
-form.querySelector("[data-print]").addEventListener("click", () => print());
-everySecond(() => setText(find("clock"), hhmm(hubNow())));
-
 let asked = null;
-if (form.date.value) show(form.date.value);
-else tell(t("“%(text)s” is not a date. Choose a day above.", { text: wish }));
 
-async function show(date) {
-  asked = date;
-  form.date.value = date;
-  form.querySelector("[data-step='1']").disabled = date >= data.today;
-  history.replaceState(null, "", `?date=${date}`);
+everySecond(() => setText(find("clock"), hhmm(hubNow())));
+choosePeriod(form, { show, tell });
+
+async function show(period) {
+  asked = period;
+  const days = daysUntil(period, data.today);
+  setText(find("title"), t(TITLES[period.kind]));
+  setText(find("date"), periodWords(period));
+  for (const link of form.querySelectorAll("[data-export]")) {
+    link.href = `/api/v1/reports/range.${link.dataset.export}?${days}&lang=${language}`;
+  }
+  document.querySelector("[data-tab='/briefing']").href = `/briefing${addressOf(period)}`;
   report.setAttribute("aria-busy", "true");
-  const made = await fetched(date);
-  if (asked !== date) return; // another day was chosen while this one was on its way
+  const made = await fetched(days, period);
+  if (asked !== period) return; // other days were chosen while these were on their way
   replace(report, made);
   report.setAttribute("aria-busy", "false");
-  setText(find("date"), longDate(`${date}T12:00:00Z`));
   setText(find("made"), t("Made at %(time)s on %(date)s.", { time: hhmm(hubNow()), date: longDate(hubNow()) }));
 }
 
 function tell(problem) {
-  replace(report, el("p", { class: "problem", role: "alert" }, problem));
+  asked = null;
+  replace(report, alarm(problem));
   report.setAttribute("aria-busy", "false");
 }
 
-async function fetched(date) {
+async function fetched(days, period) {
   try {
-    const [report, { people }] = await Promise.all([get(`/reports/day?date=${encodeURIComponent(date)}`), get("/people")]);
-    return reportView(report, new Map(people.map((person) => [person.name, person.full_name])));
+    const [figures, { people }] = await Promise.all([get(`/reports/range?${days}`), get("/people")]);
+    return reportView(figures, period, new Map(people.map((person) => [person.name, person.full_name])));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return el("p", { class: "problem", role: "alert" }, error.message);
+    return alarm(error.message);
   }
 }
 
-function dayBeside(date, step) {
-  const day = new Date(`${date}T12:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + step);
-  return day.toISOString().slice(0, 10);
+function alarm(words) {
+  return el("p", { class: "problem", role: "alert" }, words);
 }

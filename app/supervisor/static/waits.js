@@ -1,6 +1,7 @@
 // Who waits how long, counted live from the waiting tickets. Times are ms by the hub's clock. Pure: no page, no clock.
 
 import { t } from "/static/i18n.js";
+import { amberOf } from "/static/targets.js";
 
 /** One row a service: { service, count, longest, grade, fresh, amber, late, amberMs, targetMs }; fresh + amber + late = count. */
 export function waitingByService(state, now) {
@@ -35,7 +36,7 @@ export function graded(ms, { amberMs, targetMs }) {
   return ms >= amberMs ? "amber" : "fresh";
 }
 
-/** When a service's wait turns amber and red; one with a target of its own turns amber in the centre's proportion. */
+/** When a service's wait turns amber and red. */
 export function limitsOf(service, centre) {
   return limits(service?.target_s ?? centre.target_s, centre);
 }
@@ -52,8 +53,7 @@ export function handledFor({ called_at: called, arrived_at: arrived }, centre, n
 }
 
 function limits(targetS, centre) {
-  const amberS = Math.min(targetS, Math.round((centre.amber_s * targetS) / centre.target_s));
-  return { amberMs: amberS * 1000, targetMs: targetS * 1000 };
+  return { amberMs: amberOf(targetS, centre) * 1000, targetMs: targetS * 1000 };
 }
 
 function emptyRow(service, centre) {
