@@ -11,6 +11,7 @@ from app.core.errors import Invalid, Refused, Unknown
 from app.core.permissions import Actor, Role
 from app.health import Found
 from app.i18n import gettext
+from app.wait_words import wait_words
 
 Block = dict[str, Any]
 DEVICES = frozenset({Role.KIOSK, Role.ROBOT})
@@ -168,7 +169,9 @@ def in_language(named: Mapping[str, Any], field: str, language: str) -> str:
 def _expectation(ticket: Mapping[str, Any], language: str) -> list[str]:
     if ticket["state"] != "waiting":
         return []
-    return [_ahead(ticket["ahead"], language), *_about_how_long(ticket["forecast"], language)]
+    ahead, forecast = _ahead(ticket["ahead"], language), ticket["forecast"]
+    # that no counter is open is not for paper, which is still in a hand when one is
+    return [ahead] if forecast is None else [ahead, wait_words(language, forecast)]
 
 
 def _ahead(ahead: int, language: str) -> str:
@@ -177,15 +180,6 @@ def _ahead(ahead: int, language: str) -> str:
     if ahead == 1:
         return gettext(language, "One person before you")
     return gettext(language, "%(n)s people before you", n=ahead)
-
-
-def _about_how_long(forecast: Mapping[str, int] | None, language: str) -> list[str]:
-    if forecast is None:
-        return []
-    low, high = forecast["low_min"], forecast["high_min"]
-    if low == 0:
-        return [gettext(language, "less than %(n)s minutes", n=max(high, 5))]
-    return [gettext(language, "about %(n)s minutes", n=low if low == high else f"{low}–{high}")]
 
 
 def _when(moment: datetime) -> str:

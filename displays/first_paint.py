@@ -50,12 +50,6 @@ def boards(devices: Sequence[Row]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda board: (board["counter"] is None, board["counter"] or 0, board["name"]))
 
 
-def minute_range(forecast: Row) -> str:
-    """A forecast without its unit: "10–20", or "5"."""
-    low, high = forecast["low_min"], forecast["high_min"]
-    return str(high) if low == high else f"{low}–{high}"
-
-
 def page_of(rows: Sequence[Row], most: int, turn: int) -> dict[str, Any]:
     """The page of `rows` that is up at `turn`: spread evenly over as few pages of at most `most` as hold them.
 

@@ -1,11 +1,13 @@
 """Routes of the screens. Each page is complete when it arrives; its script then follows the feed."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
 from app.core.errors import UnknownCounter
 from app.site import Site
+from app.wait_words import wait_words
 from displays import first_paint
 
 THEMES = ("light", "dark")
@@ -17,13 +19,12 @@ def blueprint(site: Site) -> Blueprint:
         "displays", __name__, template_folder="templates", static_folder="static", static_url_path="/static/displays"
     )
 
-    pages.add_app_template_filter(first_paint.minute_range, "minute_range")
-
     @pages.get("/tv")
     @site.allow("display")
     def tv() -> Response:
         hall = site.snapshot("hall")
-        return site.page("displays/tv.html", data=hall, tv=first_paint.lobby_tv(hall), theme=_theme())
+        wait = partial(wait_words, site.language())
+        return site.page("displays/tv.html", data=hall, tv=first_paint.lobby_tv(hall), wait=wait, theme=_theme())
 
     @pages.get("/counter-screen/<int:number>")
     @site.allow("display")

@@ -9,6 +9,7 @@ from app.core.errors import Unknown
 from app.i18n import page_catalogue
 from app.kiosk.qr import qr_svg
 from app.site import Site
+from app.wait_words import wait_words
 
 MONTH_S = 30 * 24 * 3600
 
@@ -31,13 +32,15 @@ def blueprint(site: Site) -> Blueprint:
         }
         return site.page("kiosk/kiosk.html", data=data)
 
-    @room.get("/t/<ticket>")
-    def ticket_page(ticket: str) -> Response:
+    @room.get("/t/<id_>")
+    def ticket_page(id_: str) -> Response:
         try:
-            snapshot = site.snapshot(f"ticket:{ticket}")
+            snapshot = site.snapshot(f"ticket:{id_}")
         except Unknown:
             return site.page("kiosk/ticket-gone.html", status=HTTPStatus.NOT_FOUND)
-        return site.page("kiosk/ticket.html", data=snapshot, ticket=snapshot["tickets"][0])
+        ticket = snapshot["tickets"][0]
+        expected = wait_words(site.language(), ticket["forecast"])
+        return site.page("kiosk/ticket.html", data=snapshot, ticket=ticket, expected=expected)
 
     @room.get("/t/<ticket>/qr.svg")
     def ticket_qr(ticket: str) -> Response:

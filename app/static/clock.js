@@ -50,11 +50,6 @@ export function minutes(ms) {
   return whole < 1 ? t("under 1 min") : t("%(n)s min", { n: whole });
 }
 
-/** A forecast {low_min, high_min} without its unit: "10–20", or "5". */
-export function minuteRange({ low_min: low, high_min: high }) {
-  return low === high ? String(high) : `${low}–${high}`;
-}
-
 const listeners = new Set();
 let timer = null;
 

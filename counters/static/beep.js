@@ -1,16 +1,22 @@
 // A soft beep, only if the clerk chose it: somebody begins to wait while the counter is open and free, or an alarm.
 
+import { playTones, tonesUnlocked, unlockTones } from "/static/tones.js";
+
 const STORED = "toiluot.beep";
+const TONE = 660; // Hz
 let wasIdle = true;
-let audio = null;
 
 /** Tie the choice to its box; it is kept in this browser. */
 export function prepareBeep(box) {
   box.checked = localStorage.getItem(STORED) === "on";
-  box.addEventListener("change", () => {
+  box.addEventListener("change", async () => {
     localStorage.setItem(STORED, box.checked ? "on" : "off");
-    if (box.checked) beep();
+    if (!box.checked) return;
+    await unlockTones();
+    playTones(TONE);
   });
+  // A page that was loaded anew may sound from the first press in it, whatever that is for.
+  for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, () => isChosen() && unlockTones(), { once: true });
 }
 
 /** Told with every change: is there work that nobody has begun? */
@@ -22,17 +28,9 @@ export function noticeWork(counter, waiting) {
 
 /** For what the clerk should hear, if the clerk wants to hear anything. */
 export function beepIfChosen() {
-  if (localStorage.getItem(STORED) === "on") beep();
+  if (isChosen() && tonesUnlocked()) playTones(TONE);
 }
 
-function beep() {
-  audio ??= new AudioContext();
-  const tone = new OscillatorNode(audio, { frequency: 660 });
-  const volume = new GainNode(audio, { gain: 0 });
-  const now = audio.currentTime;
-  volume.gain.linearRampToValueAtTime(0.12, now + 0.02);
-  volume.gain.exponentialRampToValueAtTime(0.001, now + 0.25);
-  tone.connect(volume).connect(audio.destination);
-  tone.start(now);
-  tone.stop(now + 0.3);
+function isChosen() {
+  return localStorage.getItem(STORED) === "on";
 }

@@ -1,5 +1,7 @@
 // What the console shows, from what the feed says. Pure: no page, no network, no clock of its own (`now` in hub ms).
 
+import { amberOf } from "/static/targets.js";
+
 const PREVIEW = 4; // waiting tickets of a service that are shown before "more"
 
 /** The counter that this person works at: the one a leader asked for, else the one where the person sits. */
@@ -42,10 +44,9 @@ export function handleGoal(service, centre) {
   return goalOf(service?.handle_target_s, centre);
 }
 
-// A target shorter than the centre's turns amber earlier in the same proportion, a longer one no later.
-function goalOf(targetS, { target_s: usual = 900, amber_s: amber = 600 }) {
-  const target = targetS ?? usual;
-  return { target_s: target, amber_s: Math.min(amber, Math.round((amber * target) / usual)) };
+function goalOf(targetS, centre) {
+  const target = targetS ?? centre.target_s ?? 900;
+  return { target_s: target, amber_s: amberOf(target, centre) };
 }
 
 /** The ticket at the counter with its clock and goal, or null. The clock runs from the call, anew from the citizen's arrival. */

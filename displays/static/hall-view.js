@@ -1,8 +1,9 @@
 // What a screen shows of the hall, as plain values. first_paint.py follows the same rules; a test holds them together.
 
-import { hubNow, hubRate, minuteRange } from "/static/clock.js";
+import { hubNow, hubRate } from "/static/clock.js";
 import { t } from "/static/i18n.js";
 import { language } from "/static/page.js";
+import { waitWords } from "/static/wait-words.js";
 
 export const COUNTERS_A_PAGE = 10;
 export const SERVICES_A_PAGE = 3;
@@ -62,8 +63,7 @@ export function serviceName(service) {
 /** {people, words} of one service in the strip; `people` is null when nobody waits. */
 export function serviceWait({ waiting, forecast }) {
   if (!waiting) return { people: null, words: t("nobody waiting") };
-  if (!forecast) return { people: waiting, words: "" };
-  return { people: waiting, words: t(" · wait %(range)s min", { range: minuteRange(forecast) }) };
+  return { people: waiting, words: ` · ${waitWords(t, forecast)}` };
 }
 
 /** The hall in one sentence and what to do, for when nobody is being called. */

@@ -23,7 +23,7 @@ const announcer = new Announcer({
   wanted: (call) => view.isExpected(state, call),
 });
 
-const callbacks = { onSnapshot: caughtUp, onEvent: happened, onRefused: startAgainIfRemoved };
+const callbacks = { onSnapshot: caughtUp, onEvent: happened, onForecast: drawStrips, onRefused: startAgainIfRemoved };
 const { state } = follow("hall", callbacks, data);
 let announced = null;
 

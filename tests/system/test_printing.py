@@ -129,7 +129,8 @@ def test_the_paper_says_what_the_screen_says_in_the_citizens_language() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"ahead": 0, "forecast": {"low_min": 0, "high_min": 3}}, ["You are next", "less than 5 minutes"]),
+        ({"ahead": 0, "forecast": {"low_min": 0, "high_min": 3}}, ["You are next", "less than 3 minutes"]),
+        ({"ahead": 0, "forecast": {"low_min": 0, "high_min": 1}}, ["You are next", "you will be called at once"]),
         ({"ahead": 1, "forecast": {"low_min": 5, "high_min": 5}}, ["One person before you", "about 5 minutes"]),
         ({"ahead": 2, "forecast": None}, ["2 people before you"]),
         ({"state": "called", "ahead": 0, "forecast": None}, []),

@@ -53,6 +53,7 @@ class Kiosk {
     follow("hall", {
       onSnapshot: (hall) => this.#hallChanged(hall),
       onEvent: (hall, event) => this.#hallChanged(hall, event),
+      onForecast: (hall) => this.#hallChanged(hall),
       onLink: (link) => this.#lineChanged(link),
       onScan: (scan) => scanned(this, scan),
       onPrinter: (printer) => this.#printerChanged(printer),

@@ -5,10 +5,10 @@ import { ApiError, get } from "/static/api.js";
 import { hubNow, longDate } from "/static/clock.js";
 import { el, replace } from "/static/dom.js";
 import { classForAge } from "/static/priority.js";
+import { waitWords } from "/static/wait-words.js";
 import { sign } from "/static/kiosk/pieces.js";
 import { servicesScreen, take } from "/static/kiosk/services-screen.js";
 import { aheadText, serviceName } from "/static/kiosk/ticket-screen.js";
-import { aboutHowLong } from "/static/kiosk/words.js";
 
 const KEY_GAP_MS = 100; // nobody types so fast
 const MOST_KEYS = 300;
@@ -95,7 +95,7 @@ function standingScreen(kiosk, { ticket }) {
 function standing(kiosk, ticket) {
   const { t } = kiosk;
   if (longDate(ticket.issued_at) !== longDate(hubNow())) return [line(t("This ticket is of another day. Please take a new number."))];
-  if (ticket.state === "waiting") return [line(aheadText(t, ticket.ahead)), el("p", {}, aboutHowLong(t, ticket.forecast))];
+  if (ticket.state === "waiting") return [line(aheadText(t, ticket.ahead)), el("p", {}, waitWords(t, ticket.forecast))];
   if (ticket.state === "called" || ticket.state === "serving") return turn(kiosk, ticket.counter);
   if (ticket.state === "missed") return [line(t("This number was called already. Please tell the staff that you are here."))];
   if (ticket.state === "parked") return [line(t("Counter %(counter)s keeps your number. Please tell the staff that you are back.", ticket))];

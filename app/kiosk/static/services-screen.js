@@ -1,10 +1,10 @@
 // What does the citizen come for? Each service says in plain words what belongs to it, who waits and about how long.
 
 import { el, replace, setText } from "/static/dom.js";
+import { waitWords } from "/static/wait-words.js";
 import { pager, paged, sign } from "/static/kiosk/pieces.js";
 import { priorityScreen } from "/static/kiosk/priority-screen.js";
 import { takingScreen } from "/static/kiosk/taking-screen.js";
-import { aboutHowLong } from "/static/kiosk/words.js";
 
 const MOST_CHOICES = 8;
 
@@ -64,7 +64,7 @@ function tell(kiosk, button) {
   const [waiting, expected] = button.querySelectorAll(".kiosk-service-wait > *");
   button.disabled = isUsedUp(service);
   setText(waiting, isUsedUp(service) ? kiosk.t("No more numbers today") : waitingText(kiosk.t, service));
-  setText(expected, isUsedUp(service) ? kiosk.t("Please come back tomorrow or ask the staff") : expectedText(kiosk.t, service));
+  setText(expected, isUsedUp(service) ? kiosk.t("Please come back tomorrow or ask the staff") : waitWords(kiosk.t, service.forecast));
 }
 
 function isUsedUp(service) {
@@ -73,11 +73,6 @@ function isUsedUp(service) {
 
 function waitingText(t, { waiting }) {
   return waiting === 0 ? t("Nobody is waiting") : t("%(n)s waiting", { n: waiting });
-}
-
-function expectedText(t, service) {
-  if (service.open_counters === 0) return t("no counter is open yet");
-  return service.waiting === 0 ? "" : aboutHowLong(t, service.forecast);
 }
 
 /** Ask for a number of this service. */

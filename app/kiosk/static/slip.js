@@ -4,8 +4,8 @@
 import { hhmm, toMs } from "/static/clock.js";
 import { el, replace } from "/static/dom.js";
 import { data, timezone } from "/static/page.js";
+import { waitWords } from "/static/wait-words.js";
 import { aheadText, serviceName } from "/static/kiosk/ticket-screen.js";
-import { aboutHowLong } from "/static/kiosk/words.js";
 
 const STORE = "toiluot.kiosk.print";
 const dateFace = new Intl.DateTimeFormat("en-GB", { timeZone: timezone }); // 21/11/2026, in both languages
@@ -34,7 +34,7 @@ function slip(kiosk, ticket, qr) {
     el("p", { class: "slip-service" }, serviceName(kiosk, ticket)),
     kiosk.priority && el("p", {}, t("Priority")),
     el("p", {}, aheadText(t, ticket.ahead)),
-    el("p", {}, aboutHowLong(t, ticket.forecast)),
+    ticket.forecast && el("p", {}, waitWords(t, ticket.forecast)),
     qr,
     el("p", {}, t("When your number is called, go to the counter that the screen shows.")),
     el("p", { class: "slip-time" }, `${hhmm(ticket.issued_at)} · ${dateFace.format(toMs(ticket.issued_at))}`),

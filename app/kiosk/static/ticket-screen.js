@@ -3,11 +3,11 @@
 import { command } from "/static/api.js";
 import { el, replace } from "/static/dom.js";
 import { data } from "/static/page.js";
+import { waitWords } from "/static/wait-words.js";
 import { paperPanel, TROUBLED_MS } from "/static/kiosk/paper-panel.js";
 import { sign } from "/static/kiosk/pieces.js";
 import { printsSlips, printSlip } from "/static/kiosk/slip.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
-import { aboutHowLong } from "/static/kiosk/words.js";
 
 export function ticketScreen(kiosk, { ticket }) {
   const where = el("div", { class: "ticket-where" }, ...expectation(kiosk, ticket));
@@ -44,12 +44,11 @@ export function aheadText(t, ahead) {
 
 function expectation(kiosk, ticket) {
   const { t } = kiosk;
-  const unmanned = kiosk.hall.services.get(ticket.service)?.open_counters === 0;
   return [
     el("p", { class: "ticket-ahead" }, aheadText(t, ticket.ahead)),
-    unmanned
-      ? el("p", {}, t("No counter is open for this yet. Your number stays valid; please take a seat."))
-      : el("p", {}, aboutHowLong(t, ticket.forecast)),
+    el("p", {}, ticket.forecast
+      ? waitWords(t, ticket.forecast)
+      : t("No counter is open for this yet. Your number stays valid; please take a seat.")),
   ];
 }
 

@@ -6,6 +6,7 @@ import { setText, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { follow } from "/static/link.js";
 import { data, language } from "/static/page.js";
+import { waitWords } from "/static/wait-words.js";
 
 const NEAR_AHEAD = 3;
 const NEAR_MIN = 10;
@@ -23,21 +24,20 @@ function show(fresh) {
   main.dataset.state = ticket.state;
   main.dataset.ahead = ticket.ahead;
   main.toggleAttribute("data-near", isNear(ticket));
-  main.toggleAttribute("data-expected", Boolean(ticket.forecast));
   fill("service", (language === "en" && ticket.service_name_en) || ticket.service_name);
   fill("ahead", ticket.ahead);
   fill("counter", ticket.counter ?? "");
-  fill("expected", ticket.forecast ? range(ticket.forecast) : "");
+  fill("expected", waitWords(t, ticket.forecast));
   document.title = ticket.state === "called" ? t("Counter %(counter)s: your turn", { counter: ticket.counter }) : title;
   if (ticket.state === "called" && before !== "called") navigator.vibrate?.(CALLED_PATTERN_MS);
 }
 
-function isNear({ ahead, forecast }) {
-  return ahead <= NEAR_AHEAD || (forecast !== null && forecast.low_min <= NEAR_MIN);
+function showMine(state) {
+  if (state.tickets.has(ticket.id)) show(state.tickets.get(ticket.id));
 }
 
-function range({ low_min: low, high_min: high }) {
-  return low === high ? `${low}` : `${low}–${high}`;
+function isNear({ ahead, forecast }) {
+  return forecast !== null && (ahead <= NEAR_AHEAD || forecast.low_min <= NEAR_MIN); // while no counter is open, no turn is near
 }
 
 function fill(name, text) {
@@ -83,7 +83,8 @@ main.addEventListener("click", ({ target }) => presses[target.dataset.do]?.(targ
 document.addEventListener("visibilitychange", lookNow);
 everySecond(tellAge);
 follow(`ticket:${ticket.id}`, {
-  onSnapshot: (state) => state.tickets.has(ticket.id) && show(state.tickets.get(ticket.id)),
+  onSnapshot: showMine,
+  onForecast: showMine,
   onEvent: (_, event) => event.tickets?.forEach((fresh) => fresh.id === ticket.id && show(fresh)),
   onLink: (now) => {
     link = now;

@@ -18,11 +18,3 @@ export function speakerOf(language) {
 export function textOf(thing, field, language) {
   return (language === "en" && thing[`${field}_en`]) || thing[field] || "";
 }
-
-/** "about 10–20 minutes" for a forecast {low_min, high_min}; "" for none. */
-export function aboutHowLong(t, forecast) {
-  if (!forecast) return "";
-  const { low_min: low, high_min: high } = forecast;
-  if (low === 0) return t("less than %(n)s minutes", { n: Math.max(high, 5) });
-  return t("about %(n)s minutes", { n: low === high ? low : `${low}–${high}` });
-}
