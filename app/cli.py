@@ -19,7 +19,12 @@ from app.store.check import differences
 from app.store.database import StoreError, snapshot
 from app.store.load import load_hall
 
-LATER = {"hardware": "hardware.cli", "report": "app.cli_report", "dossiers": "app.cli_report"}
+LATER = {
+    "hardware": "hardware.cli",
+    "report": "app.cli_report",
+    "dossiers": "app.cli_report",
+    "simulate": "app.cli_simulate",
+}
 
 
 class Commands(click.Group):
@@ -61,6 +66,7 @@ def run(config: Path | None, db: Path | None, host: str | None, port: int | None
 )
 @click.option("--play", type=int, multiple=True, help="Leave this counter to you; may be given again.")
 @click.option("--seed", type=int, help="Of the random numbers.")
+@click.option("--past/--no-past", default=True, help="Does a new centre have some weeks behind it, for the reports?")
 def demo(**options: Any) -> None:
     """Run a made-up centre with citizens, clerks and virtual boards."""
     from app.demo.run import DemoEnded, Options, run_demo  # noqa: PLC0415 - a hub starts without it

@@ -4,17 +4,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import bus, growth, keypad, presses, wire
+from bench import beside, bus, growth, keypad, planning, presses, reports, wire
 from bench.table import Row, show
 
 BENCHMARKS = {
     "screens": presses.press_to_screens,
     "calls": presses.calls_a_second,
+    "beside": beside.looking_ahead,
     "growth": growth.cost_of_a_call,
     "start": growth.start_to_ready,
     "wire": wire.press_to_wire,
     "bus": bus.bus,
     "keypad": keypad.press_to_lamp,
+    "reports": reports.reports_of_a_long_past,
+    "planning": planning.planning,
 }
 
 

@@ -20,7 +20,7 @@ CLEARS_MS = 60 * 60_000  # whoever comes within the horizon is called within the
 FEWEST, FEW, MANY = 2, 6, 18  # futures
 CALM = 0.5  # people late in the first two of them: nothing to look into
 BEST = 3  # moves that are looked at closely
-WORTH = 1.0  # people
+WORTH = 1.5  # people
 SURE = 1.5  # standard errors
 LONG = 2.0  # times the target: from here a wait costs more than being late once
 LONG_COST = 0.45  # people late, for each further target of waiting
@@ -118,9 +118,9 @@ class Weighing:
     def _tally(self, play: Play) -> Tally:
         tally, end = Tally(), self.now + HORIZON_MS + CLEARS_MS
         for _, service, since, at in play.called:
-            self._count(tally, service, at - since)
+            self._count(tally, service, max(0, at - since))
         for service, standing in play.floor.waiting():
-            self._count(tally, service, end - standing.place.at)
+            self._count(tally, service, max(0, end - standing.place.at))
         return tally
 
     def _count(self, tally: Tally, service: str, waited_ms: int) -> None:
@@ -148,5 +148,3 @@ def _band(values: Sequence[float]) -> tuple[float, float]:
     """Between these lie 80 of 100."""
     ordered = sorted(values)
     return ordered[round(0.1 * (len(ordered) - 1))], ordered[round(0.9 * (len(ordered) - 1))]
-
-

@@ -3,7 +3,6 @@
 Pure but for its own memory; the hub's background process and the simulator use the same one.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -30,12 +29,15 @@ class Advice:
 
 @dataclass
 class Adviser:
-    """Remembers what it has advised; what was answered stands in the hall."""
+    """Remembers what it has advised; what was answered stands in the hall.
+
+    `numbers`: by day, the last number that was given to an advice.
+    """
 
     rng: Random
     given: tuple[Advice, ...] = ()
     most_a_day: int = MOST_A_DAY
-    _numbers: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def consider(self, hall: Hall, learnt: Learnt, now: int) -> tuple[Advice, ...]:
         """The advice to show from now on (ms since the epoch), the best first; () is no advice."""
@@ -75,7 +77,7 @@ class Adviser:
         )
 
     def _give(self, hall: Hall, weighed: Weighed, now: int) -> Advice:
-        number = self._numbers[hall.day] = self._numbers.get(hall.day, len(hall.answered)) + 1
+        number = self.numbers[hall.day] = self.numbers.get(hall.day, len(hall.answered)) + 1
         return Advice(f"{hall.day}-{number}", weighed.move, weighed.expected, now + STANDS_MS)
 
 
@@ -89,23 +91,3 @@ def still_fits(hall: Hall, move: Move) -> bool:
     if move.kind == "take":
         return {*move.own, *move.help, *move.services} == {*counter.own, *counter.help}
     return True
-
-
-def accepted_after(minutes: float) -> "Patience":
-    """A supervisor who accepts the first advice so many minutes after it was given."""
-    return Patience(round(minutes * 60_000))
-
-
-@dataclass
-class Patience:
-    """`wait_ms` between an advice and its acceptance."""
-
-    wait_ms: int
-    since: dict[str, int] = field(default_factory=dict)
-
-    def answer(self, given: Sequence[Advice], now: int) -> Advice | None:
-        """The advice that is accepted now, if any."""
-        for advice in given[:1]:
-            if now - self.since.setdefault(advice.id, now) >= self.wait_ms:
-                return advice
-        return None

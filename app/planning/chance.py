@@ -31,7 +31,7 @@ def arrival_minutes(scenario: Scenario, rng: Random) -> list[float]:
     """A Poisson process with the profile as its rate, by thinning (Lewis and Shedler, 1979)."""
     profile, open_min = scenario.arrivals.profile, scenario.open_min
     area = _area(profile, open_min)
-    highest = max(weight for _, weight in profile)
+    highest = _highest(profile, open_min)
     if not area or not scenario.arrivals.per_day:
         return []
     most = scenario.arrivals.per_day * highest / area
@@ -72,6 +72,11 @@ def handling_min(service: Handled, rng: Random, factor: float = 1) -> float:
     """How long one citizen takes (lognormal with the service's mean and variation), minutes."""
     variance = math.log(1 + service.handle_cv**2)
     return factor * rng.lognormvariate(math.log(service.handle_min) - variance / 2, math.sqrt(variance))
+
+
+def _highest(profile: Sequence[tuple[float, float]], until: float) -> float:
+    """Within the day: a height after its end must not make the thinning endless."""
+    return max(*(weight for minute, weight in profile if minute <= until), weight_at(profile, until), 0.0, 0.0)
 
 
 def _area(profile: Sequence[tuple[float, float]], until: float) -> float:

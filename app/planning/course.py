@@ -122,7 +122,9 @@ class Course:
 
     def _on_break(self, counter: int, at: int) -> bool:
         breaks = self.breaks.get(counter)
-        return bool(breaks) and any(each.start <= at < each.end for each in breaks)
+        if not breaks:
+            return False
+        return any(each.start <= at < each.end for each in breaks)
 
     def _add(self, at: int, kind: int, what: Any) -> None:
         self._order += 1

@@ -58,7 +58,7 @@ class Floor:
         other.weave = dict(self.weave)
         other.lines = {code: Lines(line.ordinary.copy(), line.priority.copy()) for code, line in self.lines.items()}
         other.seats = {number: seat.copy() for number, seat in self.seats.items()}
-        other._takers = {}  # noqa: SLF001 - its own kind
+        other._takers = {}
         return other
 
     def queue(self, service: str) -> Lines:

@@ -52,5 +52,3 @@ def of_samples(waits: Sequence[float]) -> Foreseen:
     expected = (fmean(waits) + median(waits)) / 2
     spread = (pstdev(waits) ** 2 + (OF_EXPECTED * expected) ** 2 + LEAST_SPREAD_MIN**2) ** 0.5
     return Foreseen(expected, spread)
-
-

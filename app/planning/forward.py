@@ -25,7 +25,7 @@ class Called(NamedTuple):
 
 @dataclass
 class Play:
-    """An office (course.Office) on a floor of its own. `own` is what each counter stands for: there its clerk is quick."""
+    """An office (course.Office) on a floor of its own. `own`: what each counter stands for, its clerk's own work."""
 
     outlook: Outlook
     future: Future
@@ -49,7 +49,8 @@ class Play:
         seat = self.floor.seats[counter]
         while not self.over and (found := self.floor.call(seat, at)):
             service, standing = found
-            self.called.append(Called(standing.ticket, service, standing.place.at, at))
+            since = min(standing.place.at, at)  # the clock may have been set back
+            self.called.append(Called(standing.ticket, service, since, at))
             self._tick_off(standing.ticket)
             if not standing.ticket.startswith(GHOST):
                 return self._stay(seat, service)
@@ -112,9 +113,10 @@ class Forward:
         if move.kind == "break":
             breaks[move.counter] = shifted(breaks[move.counter], move)
         elif move.kind == "open":
-            counter = self.outlook.hall.counters[move.counter]
+            hall, now = self.outlook.hall, self.outlook.now
+            counter = hall.counters[move.counter]
             floor.open(Seat(counter.number, counter.own, counter.help, counter.clerk, counter.since_priority))
-            breaks[move.counter] = tuple(each for each in absences(self.outlook.hall, counter, self.outlook.now) if each.start > self.outlook.now)
+            breaks[move.counter] = tuple(each for each in absences(hall, counter, now) if each.start > now)
         else:
             floor.serve(move.counter, move.own, move.help)
 

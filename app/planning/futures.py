@@ -78,7 +78,10 @@ class Outlook:
             now,
             midnight,
             weekday,
-            {code: _rates(hall, learnt, code, weekday, midnight, now) for code in hall.services},
+            {
+                code: _rates(hall, learnt.arrivals.expected(code, weekday), code, midnight, now)
+                for code in hall.services
+            },
             _priority_share(hall),
             hall.settings.arrive_after_s * 1000,
             {code: _lognormal(learnt, code, weekday) for code in hall.services},
@@ -119,10 +122,11 @@ class Outlook:
     def _still(self, counter: Counter, rng: Random) -> int:
         ticket = self.hall.tickets[counter.ticket or ""]
         started = handling_started(ticket, self.hall.settings.arrive_after_s, self.now) or self.now
-        gone = self.now - started
-        if ticket.state is TicketState.CALLED and self.now - (ticket.called_at or self.now) < self.walk_ms:
-            gone = (ticket.called_at or self.now) + self.walk_ms - self.now  # still walking
-            return gone + round(self._served(ticket.service, rng) * self._pace(counter, ticket.service))
+        gone = max(0, self.now - started)  # the clock may have been set back
+        since_call = max(0, self.now - (ticket.called_at or self.now))
+        if ticket.state is TicketState.CALLED and since_call < self.walk_ms:
+            walks = self.walk_ms - since_call
+            return walks + round(self._served(ticket.service, rng) * self._pace(counter, ticket.service))
         pace = self._pace(counter, ticket.service)
         for _ in range(TRIES):
             whole = self._served(ticket.service, rng) * pace
@@ -150,9 +154,8 @@ def _lognormal(learnt: Learnt, service: str, weekday: int) -> tuple[float, float
     return math.log(learnt.handling.mean_s(service, weekday) * 1000) - variance / 2, math.sqrt(variance)
 
 
-def _rates(hall: Hall, learnt: Learnt, service: str, weekday: int, midnight: int, now: int) -> list[float]:
+def _rates(hall: Hall, expected: list[float], service: str, midnight: int, now: int) -> list[float]:
     """Citizens per ms in each half hour, after today's beginning: today may be busier than other days."""
-    expected = learnt.arrivals.expected(service, weekday)
     came = hall.series.get(service, 0)
     if not any(expected):
         return [came / max(now - _opened(hall, now), 2 * SLOT_MS)] * SLOTS
@@ -171,5 +174,3 @@ def _priority_share(hall: Hall) -> float:
     """How many of today's citizens are of a priority class; few are known, so pulled towards one in eight."""
     priority = sum(ticket.priority is not None for ticket in hall.tickets.values())
     return (priority + 2.5) / (len(hall.tickets) + 20)
-
-

@@ -30,15 +30,17 @@ def _gives(hall: Hall, counter: Counter, needy: set[str]) -> Iterator[Move]:
 
 
 def _takes(hall: Hall, counter: Counter, needy: set[str]) -> Iterator[Move]:
-    """A service that the counter helps with, where something else that it takes suffers."""
+    """A service that the counter helps with and another one takes too, where something else suffers here."""
     for service in counter.help:
-        if needy & {*counter.own, *counter.help} - {service}:
+        if needy & {*counter.own, *counter.help} - {service} and len(hall.counters_serving(service)) > 1:
             without = tuple(code for code in counter.help if code != service)
             yield Move("take", counter.number, counter.own, without, (service,))
 
 
 def _breaks(hall: Hall, counter: Counter, now: int) -> Iterator[Move]:
-    """A coming break a little earlier or later: not so far that a clerk goes hungry."""
+    """A coming break a little earlier or later, once a day for each counter: no clerk goes hungry."""
+    if any(each.kind == "break" and each.counter == counter.number for each in hall.answered.values()):
+        return
     planned = planned_breaks(hall, counter, now)
     for each in planned:
         if not now + EARLIEST_MS < each.start < now + SOON_MS:

@@ -92,5 +92,3 @@ class SimulatedOffice:
         present = self.hall.counters[counter].ticket
         if present and not self.citizens[present].comes:
             self.do(cmd.Miss(counter), at)
-
-

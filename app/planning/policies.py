@@ -11,7 +11,7 @@ from app.planning.scenario import BadScenario, CounterPlan, Scenario
 
 @dataclass(frozen=True, slots=True)
 class SimulatedCounter:
-    """`stands_for`: the file's own services, at which its clerk is quick; `skills`: all that the clerk is able to do."""
+    """`stands_for`: the file's own services, where its clerk is quick; `skills`: all that the clerk is able to do."""
 
     number: int
     own: tuple[str, ...]
@@ -36,8 +36,7 @@ class Policy:
         served = {code for counter in made.values() for code in counter.own + counter.help}
         for service in scenario.services:
             if service.code not in served:
-                message = f"policy {self.name}: no counter takes service {service.code}; its citizens would wait for ever"
-                raise BadScenario(message)
+                raise BadScenario(f"policy {self.name}: no counter takes service {service.code}; give it to one")
         return made
 
     def _counter(self, scenario: Scenario, plan: CounterPlan) -> SimulatedCounter:

@@ -1,17 +1,16 @@
 """Days played one after another: what other days taught, then the day itself, told and advised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from random import Random
-from zoneinfo import ZoneInfo
 
 from app.core.change import Change
 from app.core.events import TicketIssued
-from app.planning.adviser import Adviser, accepted_after
+from app.planning.adviser import Advice, Adviser
 from app.planning.calibration import Calibration, Case, Foreseen
 from app.planning.foresee import foresee
-from app.planning.learnt import Learnt, Visited
+from app.planning.learning import learn_day, learn_visit
+from app.planning.learnt import Learnt
 from app.planning.office import Minute, SimulatedOffice
 from app.planning.policies import POLICIES, Policy
 from app.planning.scenario import Scenario
@@ -19,34 +18,8 @@ from app.planning.simulate import Played, play, waited_min
 
 DAYS_BEFORE = 12
 DAYS_TOLD = 8
-ACCEPTED_AFTER_MIN = 2
-
-
-@dataclass
-class Past:
-    """Hears simulated days and learns from them as the hub does from its log."""
-
-    learnt: Learnt
-
-    def day(self, scenario: Scenario, policy: Policy, seed: int) -> None:
-        came: list[tuple[str, int]] = []
-        weekday = 0
-
-        def hear(step: Change) -> None:
-            nonlocal weekday
-            event, at = step.recorded.event, step.recorded.at
-            local = datetime.fromtimestamp(at / 1000, ZoneInfo(step.hall.settings.timezone))
-            weekday = local.weekday()
-            if isinstance(event, TicketIssued):
-                came.append((event.service, since_midnight(local)))
-            visit = step.touched.visit
-            if visit:
-                handled = None if visit.handle_ms is None else visit.handle_ms / 1000
-                away = (visit.ended_at - visit.called_at) / 1000
-                self.learnt.learn(Visited(visit.service, weekday, visit.clerk, handled, away))
-
-        play(scenario, policy, seed, listeners=[hear])
-        self.learnt.arrivals.learn_day(weekday, came)
+MOST_FORESEEN = 600  # a day, or somewhat more
+ACCEPTED_AFTER_MS = 2 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +32,15 @@ class Before:
 
 def days_before(scenario: Scenario, days: int = DAYS_BEFORE) -> Before:
     """Play the days before (seeds -1, -2, …) and learn from them; their clerks helped where the file says so."""
-    past = Past(Learnt())
+    learnt = Learnt()
+
+    def hear(step: Change) -> None:
+        if step.touched.visit:
+            learn_visit(learnt, step.touched.visit)
+
     for seed in range(-days, 0):
-        past.day(scenario, POLICIES["toiluot"], seed)
-    return Before(past.learnt, Calibration())
+        learn_day(learnt, play(scenario, POLICIES["toiluot"], seed, listeners=[hear]).hall)
+    return Before(learnt, Calibration())
 
 
 def calibrate(scenario: Scenario, policy: Policy, before: Before, days: int = DAYS_TOLD) -> None:
@@ -81,13 +59,17 @@ class Day:
 
 
 def play_day(scenario: Scenario, policy: Policy, seed: int, before: Before, *, foreseeing: bool = False) -> Day:
-    """One day: advised where the policy says so, and with each citizen's wait foreseen as the number is taken."""
+    """One day: advised where the policy says so, and with each citizen's wait foreseen as the number is taken.
+
+    Of very many citizens, only every so many-th one's.
+    """
     chance = Random(f"chance {seed}")  # noqa: S311 - a made-up day
     foreseen: dict[str, Foreseen] = {}
+    every = 1 + int(scenario.arrivals.per_day // MOST_FORESEEN)
 
     def hear(step: Change) -> None:
         event = step.recorded.event
-        if isinstance(event, TicketIssued):
+        if isinstance(event, TicketIssued) and len(step.hall.tickets) % every == 0:
             wait = foresee(step.hall, before.learnt, step.hall.tickets[event.ticket], step.recorded.at, chance)
             if wait:
                 foreseen[event.ticket] = wait
@@ -106,7 +88,7 @@ def play_day(scenario: Scenario, policy: Policy, seed: int, before: Before, *, f
 def _advised(seed: int, learnt: Learnt) -> Minute:
     """Every advice is accepted two minutes after it was given."""
     adviser = Adviser(Random(f"advice {seed}"))  # noqa: S311 - a made-up day
-    patience = accepted_after(ACCEPTED_AFTER_MIN)
+    patience = Patience(ACCEPTED_AFTER_MS)
 
     def each_minute(office: SimulatedOffice, at: int) -> Sequence[int]:
         accepted = patience.answer(adviser.consider(office.hall, learnt, at), at)
@@ -115,6 +97,16 @@ def _advised(seed: int, learnt: Learnt) -> Minute:
     return each_minute
 
 
-def since_midnight(local: datetime) -> int:
-    """ms since midnight of the centre's clock."""
-    return ((local.hour * 60 + local.minute) * 60 + local.second) * 1000 + local.microsecond // 1000
+@dataclass
+class Patience:
+    """A supervisor who accepts the first advice so long after it was given (ms)."""
+
+    wait_ms: int
+    since: dict[str, int] = field(default_factory=dict)
+
+    def answer(self, given: Sequence[Advice], now: int) -> Advice | None:
+        """The advice that is accepted now, if any."""
+        for advice in given[:1]:
+            if now - self.since.setdefault(advice.id, now) >= self.wait_ms:
+                return advice
+        return None

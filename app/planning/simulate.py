@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from app.core import commands as cmd
 from app.core.change import Change
-from app.core.events import TicketIssued
 from app.core.hall import Break, Hall, PriorityClass, Service, Settings, Ticket
 from app.planning.course import MINUTE_MS, Course
 from app.planning.day import citizens
@@ -15,8 +14,7 @@ from app.planning.office import Minute, SimulatedOffice
 from app.planning.policies import Policy
 from app.planning.scenario import Scenario
 
-MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-LONGEST_FROM_HALF_PAST_SEVEN = 16 * 60
+MONDAY = datetime(2026, 11, 23, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 AFTER_CLOSING_MIN = 180  # how long the board still gives advice: everybody with a number is served
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -43,9 +41,8 @@ def waited_min(ticket: Ticket) -> float:
 
 
 def opening(scenario: Scenario) -> int:
-    """When the made-up day begins, ms since the epoch: a Monday at 07:30, or at midnight where it is very long."""
-    start = MONDAY if scenario.open_min <= LONGEST_FROM_HALF_PAST_SEVEN else MONDAY.replace(hour=0, minute=0)
-    return int(start.timestamp() * 1000)
+    """When the doors open on the made-up day, a Monday: ms since the epoch."""
+    return int(MONDAY.timestamp() * 1000) + scenario.opens_min * MINUTE_MS
 
 
 def play(
@@ -82,7 +79,7 @@ def furnished(scenario: Scenario, policy: Policy) -> SimulatedOffice:
     )
     start = opening(scenario)
     for command in _furniture(scenario, office, policy):
-        office.do(command, start - MINUTE_MS)
+        office.do(command, start)  # a minute earlier may be yesterday
     return office
 
 

@@ -94,3 +94,20 @@ def test_who_came_early_came_at_the_rate_of_the_first_minute(ward: Scenario):
     assert min(codes["HT"], codes["CT"], codes["KQ"]) >= 3
     assert sum(codes.values()) == pytest.approx(26, abs=3)
     assert early_arrivals(ward, 0) == []
+
+
+def test_what_a_profile_says_of_the_evening_costs_nothing(ward: Scenario):
+    class Counting(Random):
+        drawn = 0
+
+        def random(self) -> float:
+            self.drawn += 1
+            return super().random()
+
+    open_min = ward.open_min
+    profile = ((0, 1), (open_min, 1), (open_min + 1, 100_000))
+    late = ward.model_copy(update={"arrivals": ward.arrivals.model_copy(update={"profile": profile})})
+    chance = Counting(1)
+    came = arrivals(late, chance)
+    assert len(came) == pytest.approx(ward.arrivals.per_day, rel=0.3)
+    assert chance.drawn < 20 * ward.arrivals.per_day

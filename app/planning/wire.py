@@ -1,0 +1,73 @@
+"""What the hub and the process beside it say to each other: a line of JSON each way."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from app.core.hall import Expected, Move
+from app.planning.calibration import Range
+
+
+class Question(NamedTuple):
+    """Look ahead from the hub's `now` (ms since the epoch), knowing the log up to `seq`."""
+
+    now: int
+    seq: int
+
+
+class Advised(NamedTuple):
+    """One move that would help, withdrawn at `until` (ms)."""
+
+    id: str
+    move: Move
+    expected: Expected
+    until: int
+
+
+class Answer(NamedTuple):
+    """What to tell newcomers by service, and waiting people by ticket; `advice` None: no other than before.
+
+    `at` is the `now` of the question.
+    """
+
+    at: int
+    services: Mapping[str, Range]
+    tickets: Mapping[str, Range]
+    advice: tuple[Advised, ...] | None
+
+
+def line(said: Question | Answer) -> str:
+    """With its end."""
+    plain = said._asdict()
+    if isinstance(said, Answer) and said.advice is not None:
+        plain["advice"] = [_plain(each) for each in said.advice]
+    return json.dumps(plain, separators=(",", ":")) + "\n"
+
+
+def question_from(text: str) -> Question:
+    return Question(**json.loads(text))
+
+
+def answer_from(text: str | bytes) -> Answer:
+    """Raises ValueError, KeyError or TypeError for what is no answer."""
+    plain: dict[str, Any] = json.loads(text)
+    advice = plain["advice"]
+    return Answer(
+        plain["at"],
+        {service: Range(*told) for service, told in plain["services"].items()},
+        {ticket: Range(*told) for ticket, told in plain["tickets"].items()},
+        None if advice is None else tuple(map(_advised_from, advice)),
+    )
+
+
+def _plain(advised: Advised) -> dict[str, Any]:
+    return advised._asdict() | {"move": asdict(advised.move), "expected": asdict(advised.expected)}
+
+
+def _advised_from(plain: dict[str, Any]) -> Advised:
+    costs = tuple((service, minutes) for service, minutes in plain["expected"]["costs"])
+    move: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in plain["move"].items()
+    }
+    return Advised(plain["id"], Move(**move), Expected(**plain["expected"] | {"costs": costs}), plain["until"])
