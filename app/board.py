@@ -18,7 +18,7 @@ class UnknownAdvice(Unknown):
 
 
 class BoardState(StrEnum):
-    """`off`: the centre wants no advice; `failed`: what should give it did not work."""
+    """`off`: the centre wants no advice, or its machine gives none; `failed`: what should give it did not work."""
 
     READY = "ready"
     THINKING = "thinking"

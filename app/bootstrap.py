@@ -3,8 +3,9 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -24,14 +25,15 @@ from app.clock import Clock, FastClock, WallClock
 from app.config import BadConfig, Config
 from app.core import commands as cmd
 from app.core.errors import Refused
-from app.core.hall import day_of
 from app.feed import Feed
 from app.health import Health
 from app.hub import Hub
 from app.parts import Parts
-from app.planning.forecast import HandlingTimes
+from app.planning.learning import Learner, handling_from
+from app.planning.learnt import Handling, Learnt
 from app.speaker import Speaker
-from app.store import catalogue
+from app.store import catalogue, history
+from app.store.database import snapshot
 from app.store.store import Store
 from app.views import Views
 
@@ -40,7 +42,6 @@ HERE = Path(__file__).parent
 PROCEDURES = HERE / "data" / "procedures.csv"
 LARGEST_BODY = 256 * 1024
 LARGEST_MESSAGE = 64 * 1024
-LEARN_FROM_DAYS = 30
 ROOMS = [
     app.entrance.pages.blueprint,
     app.kiosk.pages.blueprint,
@@ -59,10 +60,9 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
     hub = Hub(store, clock)
     seed_if_new(hub)
     accounts = Accounts(hub, run_blocking)
-    times = HandlingTimes()
-    learn_from_history(store, hub, times)
-    hub.listeners.append(times.hear)
-    views = Views(times, accounts.full_name, clock.rate, static_version())
+    learnt = Learnt()
+    hub.listeners.append(Learner(learnt).hear)
+    views = Views(learnt, accounts.full_name, clock.rate, static_version())
     health = Health(accounts.devices)
     flask = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
     flask.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -102,12 +102,15 @@ def _pairs(procedures: list[catalogue.Procedure]) -> tuple[tuple[str, str], ...]
     return tuple((each.code, each.service) for each in procedures)
 
 
-def learn_from_history(store: Store, hub: Hub, times: HandlingTimes) -> None:
-    """The handling times of the last weeks, so that the first forecast of a day is not naive."""
-    day = day_of(hub.now(), hub.hall.settings.timezone)
-    since = (datetime.fromisoformat(day) - timedelta(days=LEARN_FROM_DAYS)).date().isoformat()
-    for service, mean_s, count in store.handling_means(since):
-        times.start_from(service, mean_s, count)
+def learn_the_past(parts: Parts, run_blocking: Callable[[Callable[[], Any]], Any]) -> None:
+    """The handling times of the last weeks, so that the first estimate of a day is not naive. Read off the loop."""
+    day = parts.hub.hall.day
+
+    def read() -> Handling:
+        with snapshot(parts.store.path) as reads:
+            return handling_from(history.handled(reads, day))
+
+    parts.views.learnt.handling = run_blocking(read)
 
 
 def clock_of(config: Config) -> Clock:

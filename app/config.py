@@ -36,6 +36,7 @@ class Config(BaseModel):
     voice_cache: Path | None = None
     voice_packs: tuple[Path, ...] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    foresight: bool = True
     clock_start: str = ""
     clock_rate: float = Field(default=1.0, gt=0, le=1000)
     hardware: dict[str, Any] | None = None

@@ -70,7 +70,9 @@ def _wanted_mode(path: Path) -> str:
 def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     """Run the hub until it is stopped. `announce` is told where it is, and gives the agent that it may start here."""
     from app import bootstrap, control  # noqa: PLC0415 - after patching
+    from app.board import BoardState  # noqa: PLC0415
     from app.core.permissions import Actor, Role  # noqa: PLC0415
+    from app.foresight import Foresight  # noqa: PLC0415
     from app.health import OWN_AGENT  # noqa: PLC0415
 
     listener = _listen(config.host, config.port)
@@ -87,6 +89,11 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     try:
         _stop_on_a_signal(config.async_mode)
         socketio.start_background_task(_keep_house, socketio, parts, _run_blocking(config.async_mode))
+        foresight = Foresight(parts.hub, parts.views.board)
+        if config.foresight:
+            socketio.start_background_task(_look_ahead, socketio, foresight)
+        else:
+            parts.views.board.replace_advice((), BoardState.OFF, parts.hub.now())
         parts.own_agent = announce(
             Running(
                 url,
@@ -99,6 +106,7 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     except KeyboardInterrupt:
         pass  # the way to stop it at a desk
     finally:
+        foresight.stop()
         control.withdraw(config.db)
         parts.store.close()
 
@@ -206,18 +214,40 @@ def _run_blocking(async_mode: str) -> Callable[[Callable[[], Any]], Any]:
 
 
 def _keep_house(socketio: Any, parts: Any, run_blocking: Callable[[Callable[[], Any]], Any]) -> None:
-    """Turn the page at midnight. Move the journal into the database, off the loop, in a second without presses."""
+    """Turn the page at midnight. In a second without presses, off the loop: move the journal, add up past months."""
+    from app.adding_up import AddingUp  # noqa: PLC0415 - after patching
+    from app.bootstrap import learn_the_past  # noqa: PLC0415
+
+    adding_up = AddingUp(parts.hub, run_blocking)
+    _try_to("learn from the past", lambda: learn_the_past(parts, run_blocking))
     moved = seen = -1
     waited_s = 0
     while True:
         _try_to("begin the day", parts.hub.start_day_if_due)
+        _try_to("tell of waits and gaps", lambda: parts.feed.live.tick(parts.hub.now()))
         seq = parts.hub.hall.seq
         waited_s += 1
         if seq != moved and (seq == seen or waited_s >= LONGEST_JOURNAL_S):
             _try_to("move the journal into the database", lambda: run_blocking(parts.store.checkpoint))
             moved, waited_s = seq, 0
+        if seq == seen:
+            _try_to("add up the past for the reports", adding_up.step)
         seen = seq
         socketio.sleep(1)
+
+
+def _look_ahead(socketio: Any, foresight: Any) -> None:
+    """Waits and advice, from the process beside the hub."""
+    from app.foresight import FIRST_S, ROUND_S  # noqa: PLC0415 - after patching
+
+    pause_s = FIRST_S
+    while True:
+        socketio.sleep(pause_s)
+        try:
+            pause_s = foresight.step()
+        except Exception:  # what hears of the board's news is not the process's fault
+            log.exception("could not tell what was foreseen")
+            pause_s = ROUND_S
 
 
 def _most_connections() -> int:

@@ -1,16 +1,21 @@
 """What the outside sees of the hall: the plain forms of docs/feed.md, for the feed, the API and the first paint."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.board import STANDS_MS, Board
 from app.core.change import Change
+from app.core.coverage import planned_breaks
 from app.core.events import TicketCalled, TicketRecalled
-from app.core.hall import Call, Counter, Hall, Service, Ticket, TicketState
+from app.core.hall import Break, Call, Counter, Hall, Service, Ticket, TicketState
 from app.core.routing import people_ahead
-from app.planning.forecast import HandlingTimes, Range, forecast
+from app.overruns import Overruns, asked_until
+from app.planning.calibration import Range
+from app.planning.forecast import forecast
+from app.planning.learnt import Learnt
 
 View = dict[str, Any]
 CALLS_SHOWN = 10
@@ -19,12 +24,17 @@ LISTED = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
 
 @dataclass
 class Views:
-    """`full_name` turns a clerk's name into the person's."""
+    """`full_name` turns a clerk's name into the person's; what `board` does not know is told by the plain forecast."""
 
-    times: HandlingTimes
+    learnt: Learnt
     full_name: Callable[[str], str]
     clock_rate: float = 1.0
     version: str = ""
+    board: Board = field(init=False)
+    overruns: Overruns = field(default_factory=Overruns)
+
+    def __post_init__(self) -> None:
+        self.board = Board(stands_ms=round(STANDS_MS * max(1.0, self.clock_rate)))
 
     # Messages of the feed
 
@@ -45,7 +55,7 @@ class Views:
     def staff_snapshot(self, hall: Hall, now: int) -> View:
         """The view of clerks and supervisors: with the tickets that wait, are parked or missed."""
         view = self.snapshot(hall, now)
-        view["counters"] = [self.staff_counter(hall, counter) for counter in hall.counters.values()]
+        view["counters"] = [self.staff_counter(hall, counter, now) for counter in hall.counters.values()]
         view["tickets"] = [self.ticket(hall, t, now) for t in hall.tickets.values() if t.state in LISTED]
         return view
 
@@ -102,7 +112,7 @@ class Views:
         counters = [hall.counters[n] for n in touched.counters if n in hall.counters]
         tickets = [hall.tickets[id_] for id_ in touched.tickets if id_ in hall.tickets]
         return message | {
-            "counters": [self.staff_counter(hall, counter) for counter in counters],
+            "counters": [self.staff_counter(hall, counter, now) for counter in counters],
             "tickets": [self.ticket(hall, ticket, now) for ticket in tickets],
         }
 
@@ -121,12 +131,13 @@ class Views:
             "hint_en": service.hint_en,
             "icon": service.icon,
             "target_s": service.target_s,
+            "handle_target_s": service.handle_target_s,
             "waiting": len(queue),
             "priority_waiting": len(queue.priority),
             "longest_wait_s": 0 if oldest is None else max(0, now - oldest.at) // 1000,
             "oldest_at": None if oldest is None else iso(hall, oldest.at),
             "open_counters": len(serving),
-            "forecast": as_forecast(forecast(hall, self.times, service.code, len(queue))),
+            "forecast": as_forecast(self.wait(hall, service.code, now)),
             "issued": hall.series.get(service.code, 0),
             "daily_limit": service.daily_limit,
         }
@@ -143,15 +154,19 @@ class Views:
             "ticket": self.at_counter(hall, ticket) if ticket else None,
         }
 
-    def staff_counter(self, hall: Hall, counter: Counter) -> View:
+    def staff_counter(self, hall: Hall, counter: Counter, now: int) -> View:
         press, clerk = counter.press, counter.clerk
         until = press and press.at + hall.settings.undo_s * 1000
-        now = hall.at
+        overrun = self.overruns.at(hall, counter, now)
         return self.counter(hall, counter) | {
             "clerk": {"name": clerk, "full_name": self.full_name(clerk)} if clerk else None,
             "undo": {"verb": press.verb, "until": iso(hall, until)} if press and until else None,
             "parked": [self.ticket(hall, ticket, now) for ticket in hall.kept_by(counter.number)],
             "served": counter.served,
+            "breaks": [period(hall, each) for each in planned_breaks(hall, counter, now) if each.end > now],
+            "skills": list(hall.skills.get(clerk, ())) if clerk else [],
+            "overrun": overrun
+            and {"ticket": overrun.id, "number": overrun.number, "until": iso(hall, asked_until(overrun))},
         }
 
     def at_counter(self, hall: Hall, ticket: Ticket) -> View:
@@ -187,12 +202,24 @@ class Views:
             "priority": ticket.priority is not None,
             "counter": ticket.counter,
             "ahead": ahead,
-            "forecast": as_forecast(forecast(hall, self.times, ticket.service, ahead)) if waiting else None,
+            "forecast": as_forecast(self.wait_of(hall, ticket, ahead, now)) if waiting else None,
             "issued_at": iso(hall, ticket.issued_at),
             "called_at": iso(hall, ticket.called_at),
             "url": f"/t/{ticket.id}",
             "now": iso(hall, now),
         }
+
+    def wait(self, hall: Hall, service: str, now: int) -> Range | None:
+        """What somebody who takes a number now is told."""
+        told = self.board.wait(service, now)
+        return told or forecast(hall, self.learnt.handling, service, len(hall.queue(service)))
+
+    def wait_of(self, hall: Hall, ticket: Ticket, ahead: int, now: int) -> Range | None:
+        """What the holder of a waiting ticket is told. The last in line is told what was said of a newcomer."""
+        told = self.board.wait_of(ticket.id, ticket.since, now)
+        if told is None and _is_last(hall, ticket):
+            told = self.board.wait(ticket.service, now)
+        return told or forecast(hall, self.learnt.handling, ticket.service, ahead)
 
     def call(self, hall: Hall, call: Call) -> View:
         ticket = hall.tickets[call.ticket]
@@ -224,6 +251,7 @@ def centre(hall: Hall) -> View:
         "priority_every": settings.priority_every,
         "priority_classes": [{"code": c.code, "name": c.name, "name_en": c.name_en} for c in settings.priority_classes],
         "accent": settings.accent,
+        "alarm_sound": settings.alarm_sound,
     }
 
 
@@ -235,11 +263,21 @@ def as_forecast(expected: Range | None) -> View | None:
     return expected._asdict() if expected else None
 
 
+def period(hall: Hall, each: Break) -> View:
+    return {"start": iso(hall, each.start), "end": iso(hall, each.end)}
+
+
 def iso(hall: Hall, at: int | None) -> str | None:
     """A time (ms) as RFC 3339 with the centre's offset."""
     if at is None:
         return None
     return datetime.fromtimestamp(at / 1000, ZoneInfo(hall.settings.timezone)).isoformat(timespec="milliseconds")
+
+
+def _is_last(hall: Hall, ticket: Ticket) -> bool:
+    """Where a newcomer without priority would stand."""
+    line = hall.queue(ticket.service).ordinary
+    return bool(line) and line[-1].ticket == ticket.id
 
 
 def _mini(ticket: Ticket | None) -> View:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from app.core.change import Change
 from app.core.events import Recorded
 from app.core.hall import Hall, Ticket
-from app.store import catalogue, log, reports, rows
+from app.store import catalogue, log, rows
 from app.store.database import check_place, connect, lock, naming_the_file, open_database
 from app.store.load import load_hall, select
 
@@ -72,9 +72,6 @@ class Store:
 
     def procedures(self, text: str, service: str | None) -> list[dict[str, Any]]:
         return [asdict(each) for each in catalogue.find(self.reads, text, service)]
-
-    def handling_means(self, since_day: str) -> list[tuple[str, float, int]]:
-        return reports.handling_means(self.reads, since_day)
 
     def checkpoint(self) -> None:
         """Move what the journal holds into the file. Slow (it waits for the disk), so never on a press's way."""

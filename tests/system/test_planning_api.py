@@ -9,7 +9,7 @@ import pytest
 from app.board import Advice, BoardState
 from app.core.hall import Expected, Move
 from app.overruns import Overruns
-from app.planning.forecast import Range
+from app.planning.calibration import Range
 from tests.system.within import Office, hub_within
 
 MONDAY = "2026-11-23"
@@ -46,6 +46,7 @@ def office(the_hub: Office) -> Iterator[Office]:
     board = the_hub.parts.views.board
     board.replace_forecasts({}, {}, 0)
     board.replace_advice((), BoardState.THINKING, 0)
+    the_hub.pass_s(60)
 
 
 @pytest.fixture
@@ -119,6 +120,23 @@ def test_a_wait_that_changes_is_told_to_the_rooms_that_it_concerns(
     assert rooms["counter:2"].heard("forecast") == stranger.heard("forecast") == []
     office.tell_waits({"HT": Range(10, 20)}, {ticket["id"]: Range(5, 10)})
     assert rooms["hall"].heard("forecast") == []
+
+
+def test_waits_that_change_all_the_time_are_told_every_twenty_seconds(
+    office: Office, open_counter: Callable[..., None]
+) -> None:
+    open_counter(1, ["HT"])
+    hall = office.follow("hall")
+    told = []
+    for minutes in range(25):
+        office.tell_waits({"HT": Range(minutes, minutes + 10)})
+        office.parts.feed.live.tick(office.parts.hub.now())
+        told += hall.heard("forecast")
+        office.pass_s(2)
+    assert [message["services"][0]["low_min"] for message in told] == [0, 10, 20]
+    office.pass_s(20)
+    office.parts.feed.live.tick(office.parts.hub.now())
+    assert hall.heard("forecast")[0]["services"] == [{"code": "HT", "low_min": 24, "high_min": 34}]
 
 
 # Advice

@@ -15,7 +15,7 @@ from app.bootstrap import build
 from app.config import Config
 from app.core.permissions import Actor, Role
 from app.parts import Parts
-from app.planning.forecast import Range
+from app.planning.calibration import Range
 from tests.running_hub import PASSWORD
 
 Message = dict[str, Any]

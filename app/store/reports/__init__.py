@@ -15,7 +15,7 @@ from app.store.reports.recent import recent
 from app.store.reports.rollups import sums_of
 from app.store.reports.standard import Standard
 
-__all__ = ["BadPeriod", "PeriodTooLong", "handling_means", "is_a_day", "of_day", "of_range", "recent"]
+__all__ = ["BadPeriod", "PeriodTooLong", "is_a_day", "of_day", "of_range", "recent"]
 
 LONGEST_YEARS = 10
 SERVICES = "SELECT code, name, name_en FROM service ORDER BY position, code"
@@ -69,10 +69,3 @@ def check_period(first: str, last: str) -> None:
         raise BadPeriod(first=first, last=last)
     if (end.year - LONGEST_YEARS, end.month, end.day) > (begin.year, begin.month, begin.day):
         raise PeriodTooLong(first=first, last=last)
-
-
-def handling_means(db: Database, since_day: str) -> list[tuple[str, float, int]]:
-    """(service, mean handling in seconds, count) of the visits finished since a day."""
-    sql = """SELECT service, avg(handle_ms) / 1000.0, count(*) FROM visit
-             WHERE seq > (SELECT min(first) FROM day WHERE day >= ?) AND outcome = 'finished' GROUP BY service"""
-    return [(service, mean, count) for service, mean, count in db.execute(sql, (since_day,))]
