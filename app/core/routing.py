@@ -143,7 +143,7 @@ def _why(share: float, *, own: bool, priority: bool) -> str:
 
 
 def people_per_counter(view: View, service: str) -> float:
-    """How many wait for one counter's whole attention; each counter shares its own by how many wait for what it takes."""
+    """How many wait for one counter's whole attention, which each shares out by how many wait for what it takes."""
     waiting = _weight(view, (service,))
     attention = 0.0
     for counter in view.counters_serving(service):

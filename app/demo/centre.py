@@ -1,19 +1,22 @@
 """The made-up centre: its name, its people and its devices, put in through the API as an administrator would."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.planning.scenario import Scenario
+from app.demo import week
 from app.demo.settings import KIOSK
-from app.demo.voice import Refused, Voice
+from app.demo.voice import Asks, Refused
+from app.planning.scenario import OPENS_MIN, Scenario
 from app.store.database import connect, naming_the_file
 from app.store.load import load_hall
 
 MARK = "(bản chạy thử)"
 NAME = f"Trung tâm Phục vụ hành chính công phường An Khánh {MARK}"
 NAME_EN = "An Khánh Ward Public Service Centre (trial)"
+TIMEZONE = "Asia/Ho_Chi_Minh"
 LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
 """Without letters that look like figures: the password is there to be typed."""
 
@@ -66,12 +69,13 @@ def clerks_of(scenario: Scenario) -> dict[int, Person]:
     return dict(zip(sorted(plan.number for plan in scenario.counters), people, strict=False))
 
 
-def furnish(desk: Voice, scenario: Scenario, speed: float) -> Centre:
+def furnish(desk: Asks, scenario: Scenario, speed: float) -> Centre:
     """Name the centre, seat its counters, add people and devices. Raises Refused."""
     desk.ask("PUT", "/settings", desk.ask("GET", "/settings") | {"name": NAME, "name_en": NAME_EN} | for_hands(speed))
     set_counters(desk, scenario)
     clerks = clerks_of(scenario)
     password = hire(desk, ADMIN, SUPERVISOR, *clerks.values())
+    plan_the_week(desk, scenario, clerks)
     return Centre(
         clerks,
         password,
@@ -87,13 +91,21 @@ def for_hands(speed: float) -> dict[str, int]:
     return {"undo_s": min(round(10 * faster), 300), "double_press_ms": min(round(1000 * faster), 10_000)}
 
 
-def set_counters(desk: Voice, scenario: Scenario) -> None:
+def set_counters(desk: Asks, scenario: Scenario) -> None:
     """Make the counters serve what the scenario says."""
     for plan in scenario.counters:
         desk.ask("PUT", f"/counters/{plan.number}/services", {"own": plan.own, "help": plan.help})
 
 
-def hire(desk: Voice, *people: Person) -> str:
+def plan_the_week(desk: Asks, scenario: Scenario, clerks: Mapping[int, Person], opens_min: int = OPENS_MIN) -> None:
+    """What each clerk is able to do, and the rota; `opens_min` in minutes of the clock."""
+    for plan in scenario.counters:
+        desk.ask("PUT", f"/people/{clerks[plan.number].name}/skills", {"services": plan.able})
+    names = {number: person.name for number, person in clerks.items()}
+    desk.ask("PUT", "/rota", {"shifts": week.rota(scenario, names, opens_min)})
+
+
+def hire(desk: Asks, *people: Person) -> str:
     """Add people, or give them a new password; returns it."""
     password = "".join(secrets.choice(LETTERS) for _ in range(10))
     for person in people:
@@ -113,7 +125,7 @@ def check_is_a_demo(db: Path) -> str:
     return hall.day
 
 
-def new_device(desk: Voice, name: str, kind: str) -> str:
+def new_device(desk: Asks, name: str, kind: str) -> str:
     """Its new token; one from an earlier run is worth nothing from now on."""
     try:
         desk.ask("DELETE", f"/devices/{name}")

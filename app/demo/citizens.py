@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.planning.chance import arrivals, early_arrivals
 from app.demo.office import Office
 from app.demo.stage import Story
 from app.demo.voice import Refused
+from app.planning.chance import arrivals, early_arrivals
 
 SPEAKS_ENGLISH = 0.03
 KNOWS_THE_PROCEDURE = 0.6
@@ -19,7 +19,7 @@ AWAY_MIN = (3.0, 10.0)
 def coming(office: Office, *, early_min: float = 0) -> Story:
     """The day's citizens, each at the machine in their minute; first those of `early_min` minutes before."""
     catalogue = _procedures(office)
-    classes = [each["code"] for each in office.hall()["centre"]["priority_classes"]]
+    classes = office.sight.priority_classes()
     early = early_arrivals(office.scenario, early_min)
     for arrival in [*early, *arrivals(office.scenario, office.rng)]:
         late_min = office.minute() - arrival.minute

@@ -4,12 +4,13 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.planning.chance import handling_min
 from app.demo.citizens import coming_back
 from app.demo.office import Office
-from app.planning.scenario import CounterPlan
 from app.demo.stage import Story
-from app.demo.voice import Refused, Voice
+from app.demo.telling import papers_of, why_so_long
+from app.demo.voice import Asks, Refused
+from app.planning.chance import handling_min
+from app.planning.scenario import CounterPlan
 
 CALLS_TWICE = 0.1
 PARKS = 0.03
@@ -31,12 +32,16 @@ class LeftAlone(Exception):
 
 @dataclass
 class Clerk:
-    """`seen` is the id of the ticket at the counter as the clerk knows it, "" for nobody."""
+    """`seen` is the id of the ticket at the counter as the clerk knows it, "" for nobody.
+
+    `asked` is that of the last citizen about whom the clerk was asked why it took so long.
+    """
 
     office: Office
     plan: CounterPlan
-    voice: Voice
+    voice: Asks
     seen: str = ""
+    asked: str = ""
     served: tuple[str, ...] = ()
     half_done: dict[str, float] = field(default_factory=dict)
 
@@ -60,10 +65,9 @@ class Clerk:
         yield self.office.rng.uniform(0, 1)
         self._sit_down()
         self._look_who_is_there()
-        breaks = [each for each in self.plan.breaks if each[1] > self.office.minute()]
         while not self._may_go_home():
-            if breaks and self.office.minute() >= breaks[0][0]:
-                yield from self._break(*breaks.pop(0))
+            if until := self.office.away_until(self.number):
+                yield from self._break(until)
             elif self._somebody_waits():
                 yield from self._serve_next()
             else:
@@ -97,7 +101,7 @@ class Clerk:
         self.served = (*counter["own"], *counter["help"])
         return self.office.back[self.number] > 0 or self.office.waiting(self.served) > 0
 
-    def _break(self, _from: float, until: float) -> Story:
+    def _break(self, until: float) -> Story:
         """The citizen at the counter was finished before; `until` is a minute of the day."""
         self._finish()
         self._at_counter("pause", {"until": self.office.clock(until)})
@@ -132,9 +136,9 @@ class Clerk:
         return answer if answer["ticket"] else None
 
     def _wait_until_open(self) -> Story:
-        began = self.office.hall()["day"]
+        began = self.office.sight.day()
         while (self.office.counter(self.number) or {}).get("state") != "open":
-            if self.office.hall()["day"] != began or self.office.is_over():
+            if self.office.sight.day() != began or self.office.is_over():
                 raise LeftAlone
             yield max(0.5, self.office.idle_min())
             self._stay()
@@ -181,6 +185,7 @@ class Clerk:
             left_min /= 2
             yield from self._slip()
         yield left_min
+        self._tell_dossiers(ticket)
         if self.office.rng.random() < FINISHES_FIRST:
             self._finish()
             yield A_MOMENT_MIN
@@ -193,14 +198,7 @@ class Clerk:
 
     def _elsewhere(self, ticket: dict[str, Any]) -> list[str]:
         """Services of other counters that are open."""
-        counters = self.office.hall()["counters"]
-        others = {
-            code
-            for counter in counters
-            if counter["number"] != self.number and counter["state"] == "open"
-            for code in counter["own"]
-        }
-        return sorted(others - {ticket["service"]})
+        return sorted({*self.office.sight.open_elsewhere(self.number)} - {ticket["service"]})
 
     def _slip(self) -> Story:
         """The wrong key, and "undo" in the same breath."""
@@ -213,6 +211,19 @@ class Clerk:
             if refusal.code not in TOO_LATE_TO_UNDO:
                 raise
 
+    def _tell_dossiers(self, ticket: dict[str, Any]) -> None:
+        """In one line, before the citizen leaves."""
+        told = papers_of(ticket["service"], self.office.rng)
+        if told:
+            self._at_counter("dossiers", {"ticket": ticket["id"], **told})
+
+    def _tell_why(self, overrun: dict[str, Any] | None) -> None:
+        """Asked once why it took so long, some clerks say so."""
+        if overrun and overrun["ticket"] != self.asked:
+            self.asked = overrun["ticket"]
+            if reason := why_so_long(self.office.rng):
+                self._at_counter("overrun", {"ticket": self.asked, "reason": reason})
+
     def _finish(self) -> None:
         if self.seen:
             self._press("finish")
@@ -222,6 +233,7 @@ class Clerk:
         answer = self._at_counter(verb, {"seen": self.seen, **(body or {})})
         present = answer["counter"]["ticket"]
         self.seen = present["id"] if present else ""
+        self._tell_why(answer["counter"]["overrun"])
         return answer
 
     def _at_counter(self, verb: str, body: dict[str, Any] | None = None) -> Any:

@@ -18,13 +18,15 @@ import click
 
 from app import control
 from app.demo import citizens
-from app.demo.centre import Person, hire, new_device, set_counters
+from app.demo.centre import Person, hire, new_device, plan_the_week, set_counters
 from app.demo.clerk import Clerk
 from app.demo.office import Cast, Office, hub_time
 from app.demo.relief import relief
-from app.planning.scenario import WARD_DAY, BadScenario, CounterPlan, Scenario, load
-from app.demo.stage import MINUTE_MS, Stage
+from app.demo.sight import HubSight
+from app.demo.stage import MINUTE_MS, HubTime, Stage
+from app.demo.supervisor import Supervisor
 from app.demo.voice import HubSilent, Refused, Voice
+from app.planning.scenario import WARD_DAY, BadScenario, CounterPlan, Scenario, load
 
 log = logging.getLogger(__name__)
 DAY_MS = 24 * 60 * MINUTE_MS
@@ -68,14 +70,17 @@ class Crowd:
         """A day that has just opened; returns what happened so far when stopped. Raises HubSilent or WrongCentre."""
         stage = Stage(hub_time(self.cast.door), self.stopping)
         begin_ms = stage.time.now_ms() // OPENS_AT_MS * OPENS_AT_MS
-        office = Office(self.scenario, self.cast.door, self.rng, stage, begin_ms, self.left_alone, self.say)
+        sight = HubSight(self.cast.door, self.cast.supervisor, stage)
+        office = Office(self.scenario, self.cast.door, sight, self.rng, stage, begin_ms, self.left_alone, self.say)
         self.office = office
-        self._check(office)
+        self._check()
         office.begin(citizens.coming(office, early_min=self.early_min))
         for plan in self.scenario.counters:
             self._seat(office, plan)
         plans = {plan.number: plan for plan in self.scenario.counters}
-        office.begin(relief(office, self.stays, lambda number: self._seat(office, plans[number])))
+        not_today = self.cast.clerks.keys() - plans.keys()
+        office.begin(relief(office, self.stays | not_today, lambda number: self._seat(office, plans[number])))
+        office.begin(Supervisor(office, self.cast.supervisor, self.cast.supervisor_called).day())
         stage.play()
         return office.tally
 
@@ -87,8 +92,8 @@ class Crowd:
         while not self.stopping.wait(NAP_S) and hub_time(self.cast.door).now_ms() < at_ms:
             pass
 
-    def _check(self, office: Office) -> None:
-        hall = office.hall()
+    def _check(self) -> None:
+        hall = self.cast.door.ask("GET", "/hall")
         for kind, wanted, there in (
             ("service", {each.code for each in self.scenario.services}, {each["code"] for each in hall["services"]}),
             ("counter", {each.number for each in self.scenario.counters}, {c["number"] for c in hall["counters"]}),
@@ -130,17 +135,31 @@ def hired(leader: Voice, scenario: Scenario) -> Cast:
     """People and a device of the crowd's own: the leader's token may end with this run of the hub, theirs does not."""
     set_counters(leader, scenario)
     people = {plan.number: Person(f"crowd-{plan.number}", f"Crowd {plan.number}", "") for plan in scenario.counters}
-    password, door = hire(leader, *people.values()), new_device(leader, "crowd", "kiosk")
-    return cast_of(leader, door, people, password)
+    supervisor = Person("crowd-supervisor", "Crowd", "the supervisor", "supervisor")
+    password, door = hire(leader, supervisor, *people.values()), new_device(leader, "crowd", "kiosk")
+    cast = cast_of(leader, door, people, supervisor, password)
+    plan_the_week(leader, scenario, people, _opens_min(hub_time(cast.door)))
+    return cast
 
 
-def cast_of(leader: Voice, door_token: str, people: Mapping[int, Person], password: str) -> Cast:
+def _opens_min(time: HubTime) -> int:
+    """The crowd's office opens when the crowd comes: minutes of the clock."""
+    began = time.local(time.now_ms() // OPENS_AT_MS * OPENS_AT_MS)
+    return began.hour * 60 + began.minute
+
+
+def cast_of(leader: Voice, door_token: str, people: Mapping[int, Person], supervisor: Person, password: str) -> Cast:
     """Everybody's voice at the leader's hub."""
-    clerks = {
-        number: Voice(leader.base, name=person.name, password=password, stopping=leader.stopping)
-        for number, person in people.items()
-    }
-    return Cast(Voice(leader.base, door_token, stopping=leader.stopping), clerks)
+
+    def voice(person: Person) -> Voice:
+        return Voice(leader.base, name=person.name, password=password, stopping=leader.stopping)
+
+    return Cast(
+        Voice(leader.base, door_token, stopping=leader.stopping),
+        {number: voice(person) for number, person in people.items()},
+        voice(supervisor),
+        supervisor.called,
+    )
 
 
 def play(crowd: Crowd, days: int) -> None:

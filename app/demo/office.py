@@ -1,18 +1,15 @@
 """What everybody in the simulated office shares: the time of the day, a look at the hall, whose counter is whose."""
 
-import time
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from app.planning.scenario import Scenario
+from app.demo.sight import LOOK_AGAIN_S, Sight
 from app.demo.stage import MINUTE_MS, HubTime, Stage, Story
-from app.demo.voice import Voice
-
-LOOK_AGAIN_S = 0.4
-"""Real seconds between two looks at the hall, for all clerks together."""
+from app.demo.voice import Asks, Voice
+from app.planning.scenario import Scenario
 
 IDLE_MIN = 10 / 60
 
@@ -22,7 +19,8 @@ class Office:
     """One day of one centre. `begin_ms` is the opening, in the hub's time."""
 
     scenario: Scenario
-    door: Voice
+    door: Asks
+    sight: Sight
     rng: Random
     stage: Stage
     begin_ms: float
@@ -33,8 +31,6 @@ class Office:
     """Counters whose simulated clerk has not gone yet."""
     back: Tally[int] = field(default_factory=Tally)
     """Parked citizens who are back, by counter."""
-    _hall: Mapping[str, Any] = field(default_factory=dict)
-    _looked: float = -LOOK_AGAIN_S
     _said: set[str] = field(default_factory=set)
 
     def minute(self) -> float:
@@ -56,23 +52,20 @@ class Office:
         """How long somebody with nothing to do waits before looking up again."""
         return max(IDLE_MIN, LOOK_AGAIN_S * self.stage.time.rate / 60)
 
-    def hall(self) -> Mapping[str, Any]:
-        """The hall as seen a moment ago."""
-        if time.monotonic() - self._looked >= LOOK_AGAIN_S:
-            self.look()
-        return self._hall
-
     def look(self) -> None:
         """See the hall as it is now."""
-        self._hall, self._looked = self.door.ask("GET", "/hall"), time.monotonic()
-        self.stage.time = HubTime.of(dict(self._hall))
+        self.sight.look()
 
     def counter(self, number: int) -> Mapping[str, Any] | None:
-        return next((each for each in self.hall()["counters"] if each["number"] == number), None)
+        return self.sight.counter(number)
 
     def waiting(self, services: Iterable[str]) -> int:
-        wanted = set(services)
-        return sum(each["waiting"] for each in self.hall()["services"] if each["code"] in wanted)
+        return self.sight.waiting(frozenset(services))
+
+    def away_until(self, number: int) -> float | None:
+        """The minute in which the present break of a counter ends, None where it has none now."""
+        end = self.sight.away_until(number, self.stage.time.now_ms())
+        return None if end is None else (end - self.begin_ms) / MINUTE_MS
 
     def say_once(self, key: str, what: str) -> None:
         """For what may happen to many."""
@@ -92,13 +85,15 @@ class Office:
         self.say(f"Counter {counter} goes back to its simulated clerk: nobody pressed there while people waited.")
 
 
-def hub_time(door: Voice) -> HubTime:
+def hub_time(door: Asks) -> HubTime:
     return HubTime.of(door.ask("GET", "/hall"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who speaks: the machine at the door for the citizens, and each counter's clerk."""
+    """Who speaks: the machine at the door for the citizens, each counter's clerk, and the supervisor."""
 
     door: Voice
     clerks: Mapping[int, Voice]
+    supervisor: Voice
+    supervisor_called: str

@@ -5,6 +5,7 @@ import signal
 import socket
 import tempfile
 import threading
+import time
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,17 +17,16 @@ from random import Random
 from app.clock import WallClock
 from app.control import Control
 from app.core.hall import day_of
-from app.demo import settings
-from app.demo.centre import ADMIN, SUPERVISOR, Centre, NotADemo, check_is_a_demo, furnish
+from app.demo import settings, week
+from app.demo.centre import ADMIN, SUPERVISOR, TIMEZONE, Centre, NotADemo, check_is_a_demo, furnish
 from app.demo.crowd import Crowd, WrongCentre, cast_of, summary
 from app.demo.hub_process import HubDidNotStart, HubProcess
 from app.demo.launcher import Launcher, serve
 from app.demo.office import hub_time
-from app.planning.scenario import WARD_DAY, BadScenario, Scenario, load
 from app.demo.settings import DemoHub
 from app.demo.voice import HubSilent, Refused, Voice
+from app.planning.scenario import WARD_DAY, BadScenario, Scenario, load
 
-TIMEZONE = "Asia/Ho_Chi_Minh"
 OPENING = "07:30"
 EVENING_S = 60
 """Real seconds between the last citizen and the next morning, to look at the day's report."""
@@ -43,7 +43,10 @@ class DemoEnded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`speed`: how many of the centre's seconds pass in a real one. `db` None: a temporary database."""
+    """`speed`: how many of the centre's seconds pass in a real one. `db` None: a temporary database.
+
+    `past`: a new centre is given some weeks that it has seen already.
+    """
 
     speed: float = 5
     port: int = 8000
@@ -52,6 +55,7 @@ class Options:
     scenario: Path = WARD_DAY
     play: tuple[int, ...] = ()
     seed: int | None = None
+    past: bool = True
 
 
 def run_demo(options: Options, say: Callable[[str], None]) -> None:
@@ -63,8 +67,11 @@ def run_demo(options: Options, say: Callable[[str], None]) -> None:
             check_port(options.host, options.port)
             say("A made-up centre is being set up; this takes some seconds.")
             db = options.db or Path(folder) / "centre.db"
-            day = first_day(check_is_a_demo(db))
-            _Show(options, scenario, Path(folder), db, stopping, say).run(day)
+            last_played = check_is_a_demo(db)
+            show, day = _Show(options, scenario, Path(folder), db, stopping, say), first_day(last_played)
+            if options.past and not last_played:
+                show.give_a_past(day)
+            show.run(day)
         except (BadScenario, WrongCentre, NotADemo, HubDidNotStart, HubSilent, Refused) as error:
             if not told.is_set():
                 raise DemoEnded(str(error)) from error
@@ -82,9 +89,13 @@ def check_port(host: str, port: int) -> None:
 
 
 def first_day(last_played: str) -> str:
-    """Today, or the day after those that a kept database has seen already: a centre's time goes forward only."""
+    """Today, or the day after those that a kept database has seen already: a centre's time goes forward only.
+
+    At the weekend it is the next Monday: whoever looks at the demo shall see a whole day.
+    """
     today = day_of(WallClock().now(), TIMEZONE)
-    return today if last_played < today else _day_after(last_played)
+    day = today if last_played < today else _day_after(last_played)
+    return week.next_office_day(date.fromisoformat(day), whole=True).isoformat()
 
 
 @dataclass
@@ -99,6 +110,19 @@ class _Show:
 
     def __post_init__(self) -> None:
         self.hub = HubProcess(self.folder / "toiluot.toml", self.db, self.folder / "hub.log", self.stopping)
+
+    def give_a_past(self, day: str) -> None:
+        """To a new centre, before anybody else opens it."""
+        from app.demo.past import PAST_DAYS, live_through  # noqa: PLC0415 - a hub's code; not all want a past
+
+        began = time.monotonic()
+        days = week.office_days_before(date.fromisoformat(day), PAST_DAYS)
+        rng = Random(self.options.seed)  # noqa: S311 - chance, not a secret
+        people = live_through(self.db, self.scenario, days, rng, self.stopping)
+        if self.stopping.is_set():
+            return
+        took_s = time.monotonic() - began
+        self.say(f"It has a past now: {len(days)} days with {people:,} citizens, made up in {took_s:.1f} seconds.")
 
     def run(self, day: str) -> None:
         try:
@@ -121,7 +145,7 @@ class _Show:
         return self.hub.start()
 
     def _crowd(self, desk: Voice, centre: Centre) -> Crowd:
-        cast = cast_of(desk, centre.door_token, centre.clerks, centre.password)
+        cast = cast_of(desk, centre.door_token, centre.clerks, SUPERVISOR, centre.password)
         rng = Random(self.options.seed)  # noqa: S311 - chance, not a secret
         return Crowd(self.scenario, cast, rng, self.stopping, self.say, set(self.options.play), EARLY_MIN)
 
@@ -141,6 +165,8 @@ class _Show:
         with ThreadPoolExecutor(1, "crowd") as pool:
             try:
                 while not self.stopping.is_set():
+                    clock = hub_time(crowd.cast.door)
+                    crowd.scenario = week.plan_of(self.scenario, clock.local(clock.now_ms()).date())
                     self._day(crowd, pool.submit(crowd.play_day))
                     if not self.stopping.wait(EVENING_S):
                         self._skip_the_night(crowd, port)
@@ -160,9 +186,10 @@ class _Show:
 
     def _skip_the_night(self, crowd: Crowd, port: int) -> None:
         """Nobody wants to watch sixteen dark hours: the hub is started anew, on the next morning."""
-        time = hub_time(crowd.cast.door)
+        clock = hub_time(crowd.cast.door)
         self.hub.stop()
-        self._open_house(_day_after(time.local(time.now_ms()).date().isoformat()), port)
+        tomorrow = week.next_office_day(clock.local(clock.now_ms()).date() + timedelta(days=1))
+        self._open_house(tomorrow.isoformat(), port)
 
     def _announce(self, page: str, hub: str, centre: Centre) -> None:
         port = page.rstrip("/").rpartition(":")[2]

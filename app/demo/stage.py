@@ -7,13 +7,28 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 Story = Generator[float, None, None]
 """Does something, then yields how many minutes of the hub's time pass until it goes on."""
 
 LONGEST_NAP_S = 0.5
 MINUTE_MS = 60_000
+
+
+class Time(Protocol):
+    """Whose minutes the stories count; `rate` is how many of its seconds pass in a real one."""
+
+    rate: float
+
+    def now_ms(self) -> float:
+        """Milliseconds since the Unix epoch."""
+
+    def local(self, at_ms: float) -> datetime:
+        """In the centre's time zone."""
+
+    def wait(self, due_ms: float, stopping: threading.Event) -> bool:
+        """Has the time come? If not, some of what is left has been waited for."""
 
 
 @dataclass
@@ -36,12 +51,18 @@ class HubTime:
         """In the centre's time zone."""
         return datetime.fromtimestamp(at_ms / 1000, self.told.tzinfo)
 
+    def wait(self, due_ms: float, stopping: threading.Event) -> bool:
+        left_s = (due_ms - self.now_ms()) / 1000 / self.rate
+        if left_s > 0:
+            stopping.wait(min(left_s, LONGEST_NAP_S))
+        return left_s <= 0
+
 
 @dataclass
 class Stage:
     """`time` may be set anew while the stories go on: a hub that was restarted may tell another time."""
 
-    time: HubTime
+    time: Time
     stopping: threading.Event
     _order: Iterator[int] = field(default_factory=count)
     _next: list[tuple[float, int, Story]] = field(default_factory=list)
@@ -53,12 +74,9 @@ class Stage:
         """Tell all stories to their ends, or until told to stop."""
         while self._next and not self.stopping.is_set():
             due, _, story = self._next[0]
-            left_s = (due - self.time.now_ms()) / 1000 / self.time.rate
-            if left_s > 0:
-                self.stopping.wait(min(left_s, LONGEST_NAP_S))
-                continue
-            heapq.heappop(self._next)
-            self._go_on(story)
+            if self.time.wait(due, self.stopping):
+                heapq.heappop(self._next)
+                self._go_on(story)
 
     def _go_on(self, story: Story) -> None:
         pause_min = next(story, None)

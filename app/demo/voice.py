@@ -6,7 +6,7 @@ import threading
 import uuid
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 TIMEOUT_S = 10
@@ -29,6 +29,13 @@ class Refused(Exception):
         self.code = code
 
 
+class Asks(Protocol):
+    """Whoever may be asked in the words of the public API."""
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """The JSON of one request. Raises Refused."""
+
+
 @dataclass
 class Voice:
     """A device or program with a token, or a person with a name and password (signs in by itself, and again)."""
@@ -41,7 +48,7 @@ class Voice:
     _cookie: str = field(default="", init=False, repr=False)
     _connection: http.client.HTTPConnection | None = field(default=None, init=False, repr=False)
 
-    def ask(self, method: str, path: str, body: object = None) -> Any:
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
         """The JSON of one request. A lost answer is asked for again with the same key. Raises Refused or HubSilent."""
         key = str(uuid.uuid4())
         try:

@@ -9,9 +9,9 @@ from app.clock import WallClock
 from app.demo import settings
 from app.demo.centre import CLERKS, MARK, Centre, NotADemo, check_is_a_demo, clerks_of
 from app.demo.launcher import Launcher
-from app.planning.scenario import load
 from app.demo.settings import DemoHub
 from app.hub import Hub
+from app.planning.scenario import load
 from app.store.store import Store
 from hardware.config import load as load_hardware
 

@@ -29,10 +29,11 @@ class Demo:
         self.temporary.mkdir()
         self.db = folder / "demo.db"
         command = [sys.executable, "-m", "app", "demo", "--port", "0", "--speed", str(speed), "--db", str(self.db)]
+        environment = {"PATH": "/usr/bin:/bin", "TMPDIR": str(self.temporary), "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [*command, "--seed", "1", *options],
+            [*command, "--seed", "1", "--no-past", *options],
             cwd=ROOT,
-            env={"PATH": "/usr/bin:/bin", "TMPDIR": str(self.temporary), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"},
+            env=environment | {"PYTHONUNBUFFERED": "1", "TOILUOT_FORESIGHT": "false"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -131,10 +132,14 @@ def test_a_demo_serves_citizens_its_boards_show_them_and_its_log_is_right(demo: 
     assert checked.returncode == 0, checked.stdout
 
 
-def test_whoever_looks_at_once_sees_a_queue(start: Callable[..., Demo]):
+def test_whoever_looks_at_once_sees_a_queue_and_when_everybody_has_lunch(start: Callable[..., Demo]):
     demo = start("--speed", "5")
     demo.hear("password of all")
     until(lambda: {"HT", "CT", "KQ"} <= _waited_for(demo))
+    lunches = {each["start"][11:16] for number in (1, 2) for each in _counter(demo, number)["breaks"]}
+    assert lunches == {"11:20", "12:05"}
+    skills = {each["clerk"]: each["services"] for each in demo.hub.ask("GET", "/skills")["skills"]}
+    assert skills["lan"] == ["HT", "CT"]
 
 
 def test_whoever_opens_a_console_has_that_counter_for_themselves(demo: Demo):
