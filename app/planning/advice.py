@@ -7,7 +7,7 @@ least `WORTH` and clearly more than chance. First all moves are played over a fe
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from statistics import NormalDist, fmean, stdev
+from statistics import fmean, stdev
 
 from app.core.hall import Expected, Hall, Move
 from app.planning.forward import Forward, Play
@@ -21,7 +21,9 @@ FEWEST, FEW, MANY = 2, 6, 18  # futures
 CALM = 0.5  # people late in the first two of them: nothing to look into
 BEST = 3  # moves that are looked at closely
 WORTH = 1.5  # people
-SURE = 1.5  # standard errors
+SURE = 1.5  # standard errors by which the mean gain must be above nothing
+SAVES = 0.8  # people: a move that only shortens waits that are long anyway is no news to a supervisor
+KEEPS = 0.4  # of WORTH: an advice that stands is not taken back for a small change of mind
 LONG = 2.0  # times the target: from here a wait costs more than being late once
 LONG_COST = 0.45  # people late, for each further target of waiting
 SUFFERS = 0.3  # people late, expected in a service
@@ -31,11 +33,20 @@ ONCE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A move with what it is expected to change; `worth` in people, long waits counted in."""
+    """A move with what it is expected to change; `worth` in people, long waits counted in, and its standard error."""
 
     move: Move
     expected: Expected
     worth: float
+    error: float
+
+    @property
+    def pays(self) -> bool:
+        return self.worth >= max(WORTH, SURE * self.error) and self.expected.saved >= SAVES
+
+    @property
+    def still_pays(self) -> bool:
+        return self.worth >= KEEPS * WORTH and self.expected.saved >= KEEPS * SAVES
 
 
 @dataclass(slots=True)
@@ -77,7 +88,7 @@ class Weighing:
             return ()
         self._draw(MANY)
         close = sorted((self.weigh(move) for move in promising), key=lambda each: -each.worth)
-        return tuple(each for each in close if each.worth >= WORTH and each.expected.sure >= SURE_SHARE)[:among]
+        return tuple(each for each in close if each.pays)[:among]
 
     def weigh_again(self, move: Move) -> Weighed:
         """A move that was advised a minute ago."""
@@ -90,17 +101,17 @@ class Weighing:
         gains = [before.cost - after.cost for before, after in zip(self.without, with_it, strict=True)]
         saved = [before.people - after.people for before, after in zip(self.without, with_it, strict=True)]
         worth, error = fmean(gains), stdev(gains) / len(gains) ** 0.5
-        sure = NormalDist().cdf(worth / error) if error > 0 else float(worth > 0)
+        better = sum(gain > 0 for gain in gains) / len(gains)
         low, high = _band(saved)
         expected = Expected(
             saved=round(fmean(saved), 1),
             low=low,
             high=high,
-            sure=round(sure, 3),
+            sure=round(better, 2),
             costs=self._costs(with_it),
             horizon_s=HORIZON_MS // 1000,
         )
-        return Weighed(move, expected, worth)
+        return Weighed(move, expected, worth, error)
 
     def _worth(self, move: Move) -> float:
         """A quick look at a move."""
@@ -134,9 +145,6 @@ class Weighing:
         """The services whose mean wait grows, with by how much (minutes)."""
         grown = ((s, _mean_min(with_it, s) - _mean_min(self.without, s)) for s in self.hall.services)
         return tuple((service, round(minutes, 1)) for service, minutes in grown if minutes >= NOTICED_MIN)
-
-
-SURE_SHARE = NormalDist().cdf(SURE)
 
 
 def _mean_min(tallies: Sequence[Tally], service: str) -> float:

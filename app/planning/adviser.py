@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from app.core.hall import Expected, Hall, Move
-from app.planning.advice import ONCE, WORTH, Weighed, Weighing
+from app.planning.advice import Weighed, Weighing
 from app.planning.learnt import Learnt
 
 MOST_A_DAY = 12
@@ -62,7 +62,7 @@ class Adviser:
         for advice in self.given:
             if advice.until > now and advice.id not in hall.answered and still_fits(hall, advice.move):
                 weighed = weighing.weigh_again(advice.move)
-                if weighed.worth >= ONCE * WORTH:
+                if weighed.still_pays:
                     kept.append(replace(advice, expected=weighed.expected))
         return tuple(kept)
 
