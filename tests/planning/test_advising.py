@@ -116,8 +116,9 @@ def test_what_was_declined_rests_for_an_hour(morning: Morning) -> None:
     for minutes in (1, 57):
         morning.minute += minutes
         assert first.move not in [each.move for each in advised(morning, adviser)]
+        assert adviser._rests(morning.hall, first.move, morning.now)
     morning.minute += 3
-    assert first.move in [each.move for each in advised(morning)]  # asked by somebody who has no advice standing
+    assert not adviser._rests(morning.hall, first.move, morning.now)
 
 
 def test_an_advice_does_not_take_back_what_was_just_advised(morning: Morning) -> None:
