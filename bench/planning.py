@@ -29,7 +29,8 @@ from app.planning.seeds import Workers, played, simulate, workers
 from app.planning.simulate import opening, play, waited_min
 from bench.table import Row, milliseconds
 
-SCENARIOS = Path(__file__).parents[1] / "app" / "data" / "scenarios"
+SHIPPED = Path(__file__).parents[1] / "app" / "data" / "scenarios"
+SCENARIOS = Path(os.environ.get("TOILUOT_BENCH_SCENARIOS", SHIPPED))
 SEEDS = int(os.environ.get("TOILUOT_BENCH_SEEDS", "40"))
 BUSY, BUSY_MIN, ADVICES = "an-phu-surge", 120, 9
 ADVISED_BAR, FORECAST_BAR, HELD_BAR = 1.12, 0.75, (0.75, 0.85)
@@ -43,7 +44,7 @@ def planning(_folder: Path) -> list[Row]:
     rows = [row for result in results for row in _policies(result)]
     rows += _over_all(results)
     rows += [row for result in results for row in _forecasts(result)]
-    return [*rows, *_one_advice(load(SCENARIOS / f"{BUSY}.json"))]
+    return [*rows, *_one_advice(load(SHIPPED / f"{BUSY}.json"))]
 
 
 @dataclass(frozen=True, slots=True)

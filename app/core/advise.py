@@ -72,9 +72,11 @@ def _check_able(hall: Hall, counter: Counter, move: Move, added: set[str]) -> No
 
 
 def _open(hall: Hall, counter: Counter, move: Move, now: int) -> ev.Event:
-    if counter.state is CounterState.OPEN:
+    clerk = counter.clerk or _free_clerk(hall, counter, now)
+    resting = any(each.start <= now < each.end for each in planned_breaks(hall, counter, now))
+    if counter.state is CounterState.OPEN or clerk is None or resting:
         raise _stale(move)
-    return ev.CounterOpened(counter.number, counter.clerk or _free_clerk(hall, counter, now))
+    return ev.CounterOpened(counter.number, clerk)
 
 
 def _free_clerk(hall: Hall, counter: Counter, now: int) -> str | None:

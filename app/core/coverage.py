@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from app.core.hall import Break, Counter, CounterState, Hall, Shift
 
 AHEAD_MS = 4 * 3_600_000
+OPENS_WITHIN_MS = 10 * 60_000  # whoever is due and not there yet is taken to come within so long
 SHORTEST_MS = 10 * 60_000  # a shorter absence is no news: whoever waits has hardly noticed it
 
 
@@ -84,15 +85,29 @@ def gaps(hall: Hall, now: int) -> tuple[Gap, ...]:
 
 
 def absences(hall: Hall, counter: Counter, now: int) -> tuple[Break, ...]:
-    """When an open or paused counter calls nobody, from now on to the end of the day; the earliest first.
+    """When a counter calls nobody, from now on to the end of the day; the earliest first.
 
-    A pause without a told end, outside the planned breaks, is taken to last: nobody knows better.
+    A counter that is open goes on after its last shift, until nobody waits. A closed one opens for its next shift, or
+    shortly after the present one began. A pause without a told end, outside the planned breaks, is taken to last:
+    nobody knows better.
     """
-    midnight = _midnight(hall, now)
-    there = _presence(hall, counter, now)
-    if counter.state is CounterState.PAUSED and counter.until is None and there and there[0].start <= now:
+    midnight, breaks = _midnight(hall, now), [Span(*each) for each in planned_breaks(hall, counter, now)]
+    if counter.state is CounterState.CLOSED:
+        there = [
+            Span(begins, end) for start, end in _shifts(hall, counter, now) if (begins := _opens(start, now)) < end
+        ]
+        there = [span for span in there if span.start > now]
+    elif counter.state is CounterState.PAUSED and counter.until is not None:
+        there = [Span(max(now, _at(hall, _day(hall, now), counter.until)), midnight)]
+    elif counter.state is CounterState.PAUSED and not any(each.start <= now < each.end for each in breaks):
         there = []
-    return tuple(Break(*span) for span in _without([Span(now, midnight)], there))
+    else:
+        there = [Span(now, midnight)]
+    return tuple(Break(*span) for span in _without([Span(now, midnight)], _without(there, breaks)))
+
+
+def _opens(start: int, now: int) -> int:
+    return start if start > now else start + OPENS_WITHIN_MS
 
 
 def clock_time(hall: Hall, at: int) -> str:

@@ -10,10 +10,10 @@ The rule, in the order in which a clerk would tell it:
 Which service needs the counter most, by the wait of its oldest as a share of its target:
 
 - up to the target: the nearer to it, the sooner; a service of the counter's own has a start of a third of the target
-  on one that it only helps with (the clerk is quicker there), and so has a priority citizen whose turn has come;
+  on one that it only helps with (the clerk is quicker there), and a priority citizen whose turn has come one of the
+  whole target: only somebody who is about to pass it goes before;
 - past the target the promise is broken already, so it yields to those whom it can still be kept to,
-- but past twice the target nobody is passed over any more: the longest wait first, and sooner where many wait for few
-  counters, for there the waits still grow.
+- but past twice the target nobody is passed over any more: the longest wait is next, in whatever service.
 
 Weaving: of any N calls in a row (N = settings.priority_every), counted per service and per counter, at most one goes
 to a priority class while ordinary people wait. With nobody ordinary waiting, priority citizens simply follow.
@@ -23,20 +23,19 @@ docs/decisions/0010 tells how the figures were chosen and what was turned down.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from app.core.events import Reason
 from app.core.hall import LONG_AGO, Counter, Hall, Service, Settings, Standing, Ticket
 
-START = 1 / 3  # of the target: the head start of a counter's own services, and of a priority citizen whose turn it is
+OWN_START = 1 / 3  # of the target: the head start of a counter's own services
+PRIORITY_START = 1.0  # ... of a priority citizen whose turn has come
 LATE = 2 / 3  # where a broken promise stands among those that can still be kept
 STILL_AGES = 0.05  # so that of two broken promises the older goes first
 ENOUGH = 2  # times the target: nobody is passed over any more
 FIRST_OF_ALL = 100
-CROWDED = 0.2  # of the target, for each person waiting for one counter
-HELPS = 0.5  # of its attention that a counter gives to what it helps with, beside its own
 NEAR = 2 / 3  # of the target: from here on "about to pass"
 
 
@@ -71,7 +70,6 @@ class View(Protocol):
     @property
     def weave(self) -> Mapping[str, int]: ...
     def queue(self, service: str) -> Queued: ...
-    def counters_serving(self, service: str) -> Sequence[Served]: ...
 
 
 class Line(NamedTuple):
@@ -120,16 +118,17 @@ def _by_target(view: View, counter: Served, now: int) -> Line | None:
             continue
         own = service in counter.own
         share = _share_waited(view, service, _oldest(queue), now)
-        urgency = _urgency(view, service, share, own) + START * priority
+        urgency = _urgency(share, own=own, priority=priority)
         if urgency > highest:
             highest, chosen = urgency, Line(service, priority, _why(share, own=own, priority=priority))
     return chosen
 
 
-def _urgency(view: View, service: str, share: float, own: bool) -> float:
+def _urgency(share: float, *, own: bool, priority: bool) -> float:
+    """Of a service whose oldest has waited so many times the target."""
     if share > ENOUGH:
-        return FIRST_OF_ALL + share + CROWDED * people_per_counter(view, service)
-    return (share if share <= 1 else LATE + STILL_AGES * share) + START * own
+        return FIRST_OF_ALL + share
+    return (share if share <= 1 else LATE + STILL_AGES * share) + OWN_START * own + PRIORITY_START * priority
 
 
 def _why(share: float, *, own: bool, priority: bool) -> str:
@@ -140,20 +139,6 @@ def _why(share: float, *, own: bool, priority: bool) -> str:
     if NEAR <= share <= 1:
         return "near"
     return "oldest" if own else "help"
-
-
-def people_per_counter(view: View, service: str) -> float:
-    """How many wait for one counter's whole attention, which each shares out by how many wait for what it takes."""
-    waiting = _weight(view, (service,))
-    attention = 0.0
-    for counter in view.counters_serving(service):
-        mine = 1.0 if service in counter.own else HELPS
-        attention += mine * waiting / (_weight(view, counter.own) + HELPS * _weight(view, counter.help))
-    return waiting / attention if attention else 0.0
-
-
-def _weight(view: View, services: Iterable[str]) -> float:
-    return sum(len(view.queue(service)) + 0.5 for service in services)  # half a person more, so that none is 0
 
 
 def _by_age(view: View, counter: Served, _now: int) -> Line | None:

@@ -38,18 +38,27 @@ class Adviser:
     given: tuple[Advice, ...] = ()
     most_a_day: int = MOST_A_DAY
     numbers: dict[str, int] = field(default_factory=dict)
+    ignored: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
 
     def consider(self, hall: Hall, learnt: Learnt, now: int) -> tuple[Advice, ...]:
         """The advice to show from now on (ms since the epoch), the best first; () is no advice."""
-        weighing = Weighing(hall, learnt, now, self.rng)
         if not self._may_advise(hall, now):
             self.given = ()
-        elif standing := self._still_standing(weighing, hall, now):
+            return ()
+        self._note_ignored(hall, now)
+        weighing = Weighing(hall, learnt, now, self.rng)
+        if standing := self._still_standing(weighing, hall, now):
             self.given = standing
         else:
             best = weighing.best(SHOWN, lambda move: self._rests(hall, move, now))
             self.given = tuple(self._give(hall, each, now) for each in best)
         return self.given
+
+    def _note_ignored(self, hall: Hall, now: int) -> None:
+        """What stood and was not answered is let rest: nobody wants to be told the same again and again."""
+        for advice in self.given:
+            if advice.until <= now and advice.id not in hall.answered:
+                self.ignored[advice.move.kind, advice.move.services] = now
 
     def _may_advise(self, hall: Hall, now: int) -> bool:
         accepted = [answered.at for answered in hall.answered.values() if answered.answer == "accepted"]
@@ -58,16 +67,18 @@ class Adviser:
 
     def _still_standing(self, weighing: Weighing, hall: Hall, now: int) -> tuple[Advice, ...]:
         """What was advised before and still pays, with what it is expected to change now."""
-        kept = []
+        kept: list[tuple[float, Advice]] = []
         for advice in self.given:
             if advice.until > now and advice.id not in hall.answered and still_fits(hall, advice.move):
                 weighed = weighing.weigh_again(advice.move)
                 if weighed.still_pays:
-                    kept.append(replace(advice, expected=weighed.expected))
-        return tuple(kept)
+                    kept.append((weighed.worth, replace(advice, expected=weighed.expected)))
+        return tuple(advice for _, advice in sorted(kept, key=lambda each: -each[0]))
 
     def _rests(self, hall: Hall, move: Move, now: int) -> bool:
-        """Declined not long ago, or the opposite of what was just accepted."""
+        """Declined not long ago, or ignored at whatever counter, or the opposite of what was just accepted."""
+        if now - self.ignored.get((move.kind, move.services), now - RESTS_MS) < RESTS_MS:
+            return True
         return any(
             now - answered.at < RESTS_MS
             and answered.counter == move.counter

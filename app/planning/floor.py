@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from app.core.hall import LONG_AGO, CounterState, Hall, Place, Queue, Service, Settings, Standing
+from app.core.hall import LONG_AGO, Counter, Hall, Place, Queue, Service, Settings, Standing
 from app.core.routing import counted, next_line
 
 
@@ -26,17 +26,17 @@ class Lines:
 
 @dataclass(slots=True)
 class Seat:
-    """A counter of the floor."""
+    """A counter of the floor. `back`: whom it asked to come back and who is back, with their service: they are next."""
 
     number: int
     own: tuple[str, ...]
     help: tuple[str, ...]
     clerk: str | None
     since_priority: int = LONG_AGO
-    away: bool = False
+    back: tuple[tuple[str, Standing], ...] = ()
 
     def copy(self) -> "Seat":
-        return Seat(self.number, self.own, self.help, self.clerk, self.since_priority, self.away)
+        return Seat(self.number, self.own, self.help, self.clerk, self.since_priority, self.back)
 
 
 class Floor:
@@ -64,9 +64,6 @@ class Floor:
     def queue(self, service: str) -> Lines:
         return self.lines[service]
 
-    def counters_serving(self, service: str) -> list[Seat]:
-        return [seat for seat in self.takers(service) if not seat.away]
-
     def takers(self, service: str) -> list[Seat]:
         """Whose own it is first."""
         found = self._takers.get(service)
@@ -80,11 +77,6 @@ class Floor:
         self.seats[counter].own, self.seats[counter].help = own, help_
         self._takers = {}
 
-    def open(self, seat: Seat) -> None:
-        """The counter calls from now on."""
-        self.seats[seat.number] = seat
-        self._takers = {}
-
     def stand(self, service: str, place: Place, ticket: str, *, priority: bool) -> None:
         """Somebody waits, behind all who are there already."""
         line = self.lines[service]
@@ -92,6 +84,10 @@ class Floor:
 
     def call(self, seat: Seat, now: int) -> tuple[str, Standing] | None:
         """Whom the counter calls now, with the service; None for nobody."""
+        if seat.back:
+            first, *rest = seat.back
+            seat.back = tuple(rest)
+            return first
         line = next_line(self, seat, now)
         if line is None:
             return None
@@ -108,20 +104,10 @@ class Floor:
                 yield service, standing
 
 
-def seats_of(hall: Hall) -> list[Seat]:
-    """The counters that are open or paused: closed ones call nobody."""
-    return [
-        Seat(
-            counter.number,
-            counter.own,
-            counter.help,
-            counter.clerk,
-            counter.since_priority,
-            away=counter.state is CounterState.PAUSED,
-        )
-        for counter in hall.counters.values()
-        if counter.state is not CounterState.CLOSED
-    ]
+def seat_of(hall: Hall, counter: Counter) -> Seat:
+    """A counter as it is now."""
+    back = tuple((t.service, Standing(t.place, t.id)) for t in hall.kept_by(counter.number) if t.back)
+    return Seat(counter.number, counter.own, counter.help, counter.clerk, counter.since_priority, back)
 
 
 def _lines(queue: Queue) -> Lines:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from app.core.coverage import absences
 from app.core.hall import Break, Move, Place
 from app.planning.course import Course
-from app.planning.floor import Floor, Seat, seats_of
+from app.planning.floor import Floor, Seat, seat_of
 from app.planning.futures import Coming, Future, Outlook
 
+DAY_MS = 24 * 3_600_000
 GHOST = "?"  # begins the id of nobody: ids of tickets are made of letters and figures
 LAST_SEQ = 1 << 60  # behind all who stand there already
 
@@ -62,11 +63,11 @@ class Play:
             self.watched.discard(ticket)
             self.over = not self.watched
 
-    def leave(self, counter: int, _at: int) -> None:
-        self.floor.seats[counter].away = True
+    def leave(self, counter: int, at: int) -> None:
+        """The course knows who is away, and does not ask them for the next."""
 
-    def back(self, counter: int, _at: int) -> None:
-        self.floor.seats[counter].away = False
+    def back(self, counter: int, at: int) -> None:
+        """See `leave`."""
 
     def minute(self, _at: int) -> Sequence[int]:
         return ()
@@ -88,12 +89,12 @@ class Forward:
     def __init__(self, outlook: Outlook) -> None:
         self.outlook = outlook
         hall, now = outlook.hall, outlook.now
-        self.floor = Floor(hall, seats_of(hall))
+        self.floor = Floor(hall, (seat_of(hall, counter) for counter in hall.counters.values()))
         self.own = {counter.number: counter.own for counter in hall.counters.values()}
         self.breaks = {number: absences(hall, hall.counters[number], now) for number in self.floor.seats}
 
     def play(self, future: Future, until: int, move: Move | None = None, watched: Iterable[str] | None = None) -> Play:
-        """Play to `until` (ms), or until all `watched` (tickets) were called."""
+        """Play to `until` (ms) of the same day, or until all `watched` (tickets) were called."""
         floor, breaks = self.floor.copy(), dict(self.breaks)
         if move is not None:
             self._make(move, floor, breaks)
@@ -101,13 +102,15 @@ class Forward:
         course = Course(play, breaks)
         course.come((each.at, each) for each in future.coming)
         course.staff({number: future.free_at.get(number, self.outlook.now) for number in floor.seats})
-        course.run(until)
+        course.run(min(until, self.outlook.midnight + DAY_MS - 1))
         return play
 
     def send_ghosts(self) -> None:
         """Behind each line stands one who only wants to know when it would be called, and keeps no counter."""
         for service in self.floor.lines:
-            self.floor.stand(service, Place(self.outlook.now, LAST_SEQ), GHOST + service, priority=False)
+            for priority in (False, True):
+                ghost = GHOST * (1 + priority) + service
+                self.floor.stand(service, Place(self.outlook.now, LAST_SEQ), ghost, priority=priority)
 
     def _make(self, move: Move, floor: Floor, breaks: dict[int, tuple[Break, ...]]) -> None:
         if move.kind == "break":
@@ -115,7 +118,6 @@ class Forward:
         elif move.kind == "open":
             hall, now = self.outlook.hall, self.outlook.now
             counter = hall.counters[move.counter]
-            floor.open(Seat(counter.number, counter.own, counter.help, counter.clerk, counter.since_priority))
             breaks[move.counter] = tuple(each for each in absences(hall, counter, now) if each.start > now)
         else:
             floor.serve(move.counter, move.own, move.help)

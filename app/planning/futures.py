@@ -15,6 +15,7 @@ from app.core.hall import Counter, Hall, TicketState, handling_started
 from app.planning.learnt import SLOT_MS, SLOTS, TODAY_WEIGHT, Learnt
 
 TRIES = 8
+PRESSES_WITHIN_MS = 60_000
 LEAST_MS = 15_000  # somebody who has long been at the counter still takes a moment to leave
 
 
@@ -112,12 +113,20 @@ class Outlook:
         return sorted(found)
 
     def residuals(self, rng: Random) -> dict[int, int]:
-        """When each counter with somebody there will be free: longer than they have been there already."""
-        return {
-            counter.number: self.now + self._still(counter, rng)
-            for counter in self.hall.counters.values()
-            if counter.ticket is not None
-        }
+        """When each counter will be free that is not: with somebody there, or with a clerk who is busy otherwise."""
+        found = {}
+        for counter in self.hall.counters.values():
+            still = self._still(counter, rng) if counter.ticket is not None else self._lull(counter)
+            if still:
+                found[counter.number] = self.now + still
+        return found
+
+    def _lull(self, counter: Counter) -> int:
+        """Nobody there, people waiting, and no press: as long as that has lasted, it is taken to last again."""
+        oldest = [queue.oldest for code in counter.own + counter.help if (queue := self.hall.queue(code))]
+        pressed = counter.press.at if counter.press else 0
+        lull = self.now - max(min((place.at for place in oldest if place), default=self.now), pressed)
+        return lull if lull > PRESSES_WITHIN_MS else 0
 
     def _still(self, counter: Counter, rng: Random) -> int:
         ticket = self.hall.tickets[counter.ticket or ""]

@@ -177,14 +177,18 @@ def test_a_counter_opens_with_the_clerk_who_is_due(office: Office):
     assert (office.counter(2).state, office.counter(2).clerk) == (CounterState.OPEN, "an")
 
 
-def test_a_counter_opens_with_nobody_where_the_rota_knows_nobody_or_they_sit_elsewhere(office: Office):
+def test_no_counter_opens_without_a_clerk(office: Office):
+    """Where the rota knows nobody, or whoever is due sits elsewhere."""
     office.do(cmd.CloseCounter(2))
-    office.do(accept(OPEN))
-    assert (office.counter(2).state, office.counter(2).clerk) == (CounterState.OPEN, None)
-    office.do(cmd.CloseCounter(2))
+    is_stale(office, OPEN)
     office.do(cmd.SaveRota((Shift(0, 2, "lan", "07:30", "11:30"),)))
-    office.do(accept(OPEN, "b"))
-    assert (office.counter(2).clerk, office.counter(1).clerk) == (None, "lan")
+    is_stale(office, OPEN)
+
+
+def test_nobody_is_called_back_from_a_planned_break(office: Office):
+    office.do(cmd.PlanBreaks(2, (Break(hanoi("08:00"), hanoi("08:30")),)))
+    office.do(cmd.PauseCounter(2))
+    is_stale(office, OPEN)
 
 
 def test_a_paused_counter_opens_for_its_clerk(office: Office):

@@ -160,10 +160,24 @@ def absent(office: Office, counter: int = 3) -> list[tuple[str, str]]:
     return [(_clock(each.start), _clock(each.end)) for each in there]
 
 
-def test_a_counter_is_absent_during_its_breaks_and_after_its_last_shift(office: Office):
+def test_an_open_counter_is_absent_during_its_breaks_and_goes_on_after_its_last_shift(office: Office):
     office.do(cmd.SaveRota((Shift(0, 3, "", "07:30", "16:30"),)))
     away(office, 3, "11:30", "12:15")
-    assert absent(office) == [("11:30", "12:15"), ("16:30", "24:00")]
+    assert absent(office) == [("11:30", "12:15")]
+
+
+def test_a_closed_counter_opens_for_its_next_shift(office: Office):
+    office.do(cmd.SaveRota((Shift(0, 3, "", "09:00", "11:30"), Shift(0, 3, "", "13:00", "16:30"))))
+    office.do(cmd.CloseCounter(3))
+    assert absent(office) == [("08:00", "09:00"), ("11:30", "13:00"), ("16:30", "24:00")]
+
+
+def test_whoever_is_late_is_taken_to_come_within_ten_minutes_or_not_at_all(office: Office):
+    office.do(cmd.SaveRota((Shift(0, 3, "", "07:55", "11:30"),)))
+    office.do(cmd.CloseCounter(3))
+    assert absent(office) == [("08:00", "08:05"), ("11:30", "24:00")]
+    office.clock("08:06")
+    assert absent(office) == [("08:06", "24:00")]
 
 
 def test_a_pause_lasts_until_it_was_told_to_end(office: Office):

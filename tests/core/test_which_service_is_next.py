@@ -5,7 +5,7 @@ from office import Office
 
 from app.core import commands as cmd
 from app.core.events import Reason
-from app.core.routing import next_line, people_per_counter
+from app.core.routing import next_line
 
 MINUTE = 60
 
@@ -70,16 +70,13 @@ def test_of_two_that_have_waited_so_long_the_longer_one_is_next(helper: Office):
     assert [called(helper)[0] for _ in range(2)] == ["A001", "B001"]
 
 
-def test_where_many_wait_for_few_counters_a_long_wait_counts_more(office: Office):
-    """Counters 1 and 2 both take civil status, land has counter 1 alone; both queues are as old."""
-    office.do(cmd.CloseCounter(3))
-    office.do(cmd.SetCounterServices(1, ("HT", "DD"), ()))
-    office.take("HT")
-    for _ in range(6):
-        office.take("DD")
-    office.wait(31 * MINUTE)
-    assert people_per_counter(office.hall, "DD") > people_per_counter(office.hall, "HT")
-    assert called(office)[0] == "B001"
+def test_however_many_wait_elsewhere_the_longest_wait_past_twice_the_target_is_next(helper: Office):
+    helper.take("HT")
+    helper.wait(10 * MINUTE)
+    for _ in range(30):
+        helper.take("DD")
+    helper.wait(31 * MINUTE)
+    assert called(helper) == ("A001", "long")
 
 
 def test_the_target_of_each_service_is_its_own(helper: Office):
@@ -91,12 +88,14 @@ def test_the_target_of_each_service_is_its_own(helper: Office):
     assert called(helper) == ("B001", "near")
 
 
-def test_a_priority_citizen_whose_turn_it_is_has_the_same_start(helper: Office):
-    helper.do(cmd.SetCounterServices(1, ("HT", "DD"), ()))
+@pytest.mark.parametrize(("waits", "first"), [(4, "B001"), (9, "B001"), (14, "A001")])
+def test_before_a_priority_citizen_whose_turn_it_is_goes_only_who_is_about_to_pass_the_target(
+    helper: Office, waits: int, first: str
+):
     helper.take("HT")
-    helper.wait(4 * MINUTE)
+    helper.wait(waits * MINUTE)
     helper.take("DD", "elderly")
-    assert called(helper) == ("B001", "priority")
+    assert called(helper)[0] == first
 
 
 def test_within_a_service_the_oldest_is_always_next(helper: Office):
@@ -136,10 +135,6 @@ def test_a_priority_citizen_whose_turn_is_not_yet_waits_with_the_rest(helper: Of
     called(helper)
     helper.take("DD", "elderly")  # alone in its line, but this counter has just called a priority citizen
     assert called(helper)[0] == "A002"
-
-
-def test_a_service_without_a_counter_has_nobody_to_share(helper: Office):
-    assert people_per_counter(helper.hall, "XD") == 0.0
 
 
 def test_a_clock_set_back_makes_no_wait_negative(helper: Office):
