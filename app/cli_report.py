@@ -96,7 +96,7 @@ def dossiers() -> None:
 @DB
 @CONFIG
 def dossiers_import(*, file: Path, dry_run: bool, db: Path | None, config: Path | None) -> None:
-    """Take over a CSV FILE of dossiers, all of it or nothing; those known by their codes are brought up to date."""
+    """Take over a CSV FILE of dossiers, or nothing where it has a mistake; known ones are brought up to date."""
     counts = told(lambda: open_desk(config, db).import_dossiers(file, dry_run=dry_run))
     would = "would be " if dry_run else ""
     click.echo(f"{file}: {counts['new']} {would}new, {counts['changed']} {would}changed, {counts['same']} the same")

@@ -102,8 +102,7 @@ class Alone:
 
     def import_dossiers(self, file: Path, *, dry_run: bool) -> dict[str, int]:
         def take() -> dict[str, int]:
-            found = dossier_file.read(file.read_bytes(), file.name, self.hub.hall)
-            return dossier_file.keep(self.hub, found, file.name, COMMAND_LINE, dry_run=dry_run)
+            return dossier_file.take(self.hub, file.read_bytes(), file.name, COMMAND_LINE, dry_run=dry_run)
 
         return self._and_go(take)
 

@@ -1,20 +1,40 @@
-"""Dossiers from a file of the dossier system: CSV as an office has it, taken whole or not at all."""
+"""Dossiers from a file of the dossier system: CSV as an office has it. With one mistake in it, nothing is taken."""
 
 import csv
 import io
+import logging
+import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
-from typing import ClassVar
+from functools import lru_cache, partial
+from typing import Any
 
 from app.core import commands as cmd
-from app.core.errors import Invalid
-from app.core.hall import Hall
+from app.core.hall import Hall, day_of
 from app.core.permissions import Actor
+from app.dossier_mistakes import (
+    BadDossierFile,
+    DossierChannelUnclear,
+    DossierColumnMissing,
+    DossierColumnTwice,
+    DossierDateUnclear,
+    DossierDayToCome,
+    DossierLineBroken,
+    DossierReturnedTooEarly,
+    DossiersCutShort,
+    DossierTwice,
+    DossierValueMissing,
+    DossierValueTooLong,
+)
 from app.hub import Hub
 from app.store import dossiers
-from app.store.dossiers import Dossier
+from app.store.database import WriteFailed, snapshot
+from app.store.dossiers import Dossier, folded
 
+log = logging.getLogger(__name__)
+Run = Callable[[Callable[[], Any]], Any]
 LARGEST = 5 * 1024 * 1024
 # What a heading may say, without marks, capitals and signs; the first of each is told where it is missing.
 HEADINGS = {
@@ -43,102 +63,114 @@ CHANNELS = {
 }
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
 LONGEST = 200
+LONGEST_PROCEDURE = 1000  # some official names of procedures go over many lines of a page
+# An import of so many is written at once. More are written in parts, each as large as the last one's time allows.
+FIRST_PART = 250
+SMALLEST_PART = 50
+PART_S = 0.01  # what a part aims at: a press that comes meanwhile waits for one part
 
 
-class BadDossierFile(Invalid):
-    code: ClassVar[str] = "bad_dossier_file"
-    text: ClassVar[str] = "%(file)s cannot be read: save it as CSV in UTF-8."
+def direct(work: Callable[[], Any]) -> Any:
+    return work()
 
 
-class DossierColumnMissing(Invalid):
-    code: ClassVar[str] = "dossier_column_missing"
-    text: ClassVar[str] = "Line 1: there is no column '%(column)s'. Its columns are: %(found)s."
+def take(hub: Hub, data: bytes, file: str, actor: Actor, *, dry_run: bool = False, run: Run = direct) -> dict[str, int]:
+    """Read a file and keep its dossiers. `run` runs slow work on a real thread. Raises as `read` and `keep` do."""
+    hall, today = hub.hall, day_of(hub.now(), hub.hall.settings.timezone)
+    found = run(lambda: read(data, file, hall, today))
+    return keep(hub, found, file, actor, dry_run=dry_run, run=run)
 
 
-class DossierColumnTwice(Invalid):
-    code: ClassVar[str] = "dossier_column_twice"
-    text: ClassVar[str] = "Line 1: there are two columns '%(column)s'. Leave one of them out."
-
-
-class DossierValueMissing(Invalid):
-    code: ClassVar[str] = "dossier_value_missing"
-    text: ClassVar[str] = "Line %(line)s, column '%(column)s': it is empty. Fill it in, or leave the line out."
-
-
-class DossierDateUnclear(Invalid):
-    code: ClassVar[str] = "dossier_date_unclear"
-    text: ClassVar[str] = (
-        "Line %(line)s, column '%(column)s': '%(value)s' is not a day. Write it as 01/07/2025 or 2025-07-01."
-    )
-
-
-class DossierChannelUnclear(Invalid):
-    code: ClassVar[str] = "dossier_channel_unclear"
-    text: ClassVar[str] = (
-        "Line %(line)s, column '%(column)s': '%(value)s' is not known. Write 'trực tuyến' or 'trực tiếp'."
-    )
-
-
-class DossierReturnedTooEarly(Invalid):
-    code: ClassVar[str] = "dossier_returned_too_early"
-    text: ClassVar[str] = (
-        "Line %(line)s, column '%(column)s': '%(value)s' is before the day on which the dossier was received. "
-        "Correct one of the two days."
-    )
-
-
-class DossierTwice(Invalid):
-    code: ClassVar[str] = "dossier_twice"
-    text: ClassVar[str] = (
-        "Line %(line)s, column '%(column)s': '%(value)s' stands in line %(earlier)s already. Leave one of them out."
-    )
-
-
-class DossierValueTooLong(Invalid):
-    code: ClassVar[str] = "dossier_value_too_long"
-    text: ClassVar[str] = "Line %(line)s, column '%(column)s': longer than %(most)s letters. Shorten it."
-
-
-def keep(hub: Hub, found: list[Dossier], file: str, actor: Actor, *, dry_run: bool = False) -> dict[str, int]:
+def keep(
+    hub: Hub, found: Sequence[Dossier], file: str, actor: Actor, *, dry_run: bool = False, run: Run = direct
+) -> dict[str, int]:
     """Keep these dossiers by their codes, and say how many are {new, changed, same}. A dry run keeps nothing.
 
-    The log notes each import and who brought it, in the transaction that keeps it.
+    Nobody who presses waits for the comparing. The few hundred new or changed ones of an ordinary file are written in
+    one transaction with the note that tells of it. More are written in parts, each with the hub's lock for some
+    milliseconds: a power cut in between leaves the parts before it, and "dossiers import begun" in the log without
+    "dossiers imported". Each dossier in it is right, and the same file brought again adds the others. While two files
+    are brought at once, a dossier that stands in both is as either tells it.
+
+    Raises WriteFailed where the disk refused at once, DossiersCutShort in the middle.
     """
-    with hub.lock:
-        sorted_out = dossiers.compared(hub.store.reads, found)
-        counts = {what: len(each) for what, each in sorted_out.items()}
-        changes = [*sorted_out["new"], *sorted_out["changed"]]
-        if changes and not dry_run:
-            told = ", ".join(f"{count} {what}" for what, count in counts.items()) + f"; {actor.label}"
-            # the hub's own note: a supervisor may bring dossiers, but may not note just anything
-            hub.handle(cmd.Note("dossiers imported", file[:LONGEST], told), also=dossiers.put(changes, hub.now()))
+    sorted_out = run(lambda: _compared(hub, found))
+    counts = {what: len(each) for what, each in sorted_out.items()}
+    if not dry_run:
+        told = ", ".join(f"{count} {what}" for what, count in counts.items()) + f"; {actor.label}"
+        _write(hub, [*sorted_out["new"], *sorted_out["changed"]], file[:LONGEST], told, run)
     return counts
 
 
-def read(data: bytes, file: str, hall: Hall) -> list[Dossier]:
+def _compared(hub: Hub, found: Sequence[Dossier]) -> dict[str, list[Dossier]]:
+    with snapshot(hub.store.path) as reads:
+        return dossiers.compared(reads, found)
+
+
+def _write(hub: Hub, changes: Sequence[Dossier], file: str, told: str, run: Run) -> None:
+    at, size, done = hub.now(), FIRST_PART, 0
+    while done < len(changes):
+        # on the real thread, and the loop has its turn between two parts
+        rows = run(partial(_rows, changes[done : done + size], at))
+        last = done + len(rows) == len(changes)
+        what = "dossiers imported" if last else "" if done else "dossiers import begun"
+        try:
+            took_s = _write_part(hub, rows, cmd.Note(what, file, told) if what else None)
+        except WriteFailed as error:
+            if not done:
+                raise
+            log.error("%s", error)  # noqa: TRY400 - it says all, and the trace nothing
+            raise DossiersCutShort(kept=done, count=len(changes)) from error
+        done += len(rows)
+        size = max(SMALLEST_PART, min(2 * size, int(len(rows) * PART_S / took_s)))
+
+
+def _rows(part: Sequence[Dossier], at: int) -> list[tuple[Any, ...]]:
+    return [(*astuple(each), at) for each in part]
+
+
+def _write_part(hub: Hub, rows: Sequence[tuple[Any, ...]], note: cmd.Note | None) -> float:
+    """How long it held the lock, in seconds."""
+    with hub.lock:
+        started = time.perf_counter()
+        if note:  # the hub's own: a supervisor may bring dossiers, but may not note just anything
+            hub.handle(note, also=dossiers.put(rows))
+        else:
+            hub.store.commit((), also=dossiers.put(rows))
+        return time.perf_counter() - started
+
+
+def read(data: bytes, file: str, hall: Hall, today: str | None = None) -> list[Dossier]:
     """The dossiers of a file. A service that the centre knows by code or name becomes its code.
 
-    Raises an Invalid that names line, column and value, and what to do.
+    `today` as YYYY-MM-DD: nothing was received or returned later; None: whoever asks does not know the day.
+    A line that says again what an earlier one said counts once. Raises an Invalid that names the line, and what to do.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadDossierFile(file=file) from None
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        columns = _columns(next(lines, []))
-        services = _services(hall)
-        seen: dict[str, int] = {}
-        return [
-            _Line(lines.line_num, columns, row).dossier(services, seen) for row in lines if any(map(str.strip, row))
-        ]
-    except csv.Error:
-        raise BadDossierFile(file=file) from None
+    lines = _lines(text)
+    _, headings = next(lines, (1, []))
+    reader = _Reader(_columns(headings), _services(hall), today)
+    for number, row in lines:
+        if any(map(str.strip, row)):
+            reader.add(_Line(number, reader.columns, row))
+    return [dossier for _, dossier in reader.found.values()]
 
 
-def _delimiter(text: str) -> str:
-    head = text.partition("\n")[0]
-    return max(";\t,", key=head.count)
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each line by its number in an editor. A line at a time: a quotation mark left open takes no others with it."""
+    lines = [line.removesuffix("\n") for line in io.StringIO(text, newline=None)]
+    delimiter = max(";\t,", key=lines[0].count) if lines else ","
+    for number, line in enumerate(lines, 1):
+        try:
+            rows = list(csv.reader([line], delimiter=delimiter, strict=True))
+        except csv.Error:
+            raise DossierLineBroken(line=number) from None
+        if len(line.splitlines()) > 1:  # there are more signs that break a line than those that end one in a file
+            raise DossierLineBroken(line=number)
+        yield number, rows[0] if rows else []
 
 
 def _columns(headings: list[str]) -> dict[str, int]:
@@ -162,68 +194,94 @@ def _services(hall: Hall) -> dict[str, str]:
     return {plain(name): code for code, name in names if name} | {plain(code): code for code in hall.services}
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What a file has told so far: `found` by folded codes, each with its line."""
+
+    columns: Mapping[str, int]
+    services: Mapping[str, str]
+    today: str | None
+    found: dict[str, tuple[int, Dossier]] = field(default_factory=dict)
+
+    def add(self, line: "_Line") -> None:
+        dossier = line.dossier(self.services, self.today)
+        earlier, known = self.found.setdefault(folded(dossier.code), (line.number, dossier))
+        if replace(known, code=dossier.code) != dossier:
+            raise DossierTwice(**line.at("code"), value=dossier.code, earlier=earlier)
+
+
 class _Line:
     """One line of the file, numbered as an editor does."""
 
     def __init__(self, number: int, columns: Mapping[str, int], row: list[str]) -> None:
         self.number, self.columns, self.row = number, columns, row
 
-    def dossier(self, services: Mapping[str, str], seen: dict[str, int]) -> Dossier:
-        code = self._needed("code")
-        if code in seen:
-            raise DossierTwice(**self._at("code"), value=code, earlier=seen[code])
-        seen[code] = self.number
-        received_on, returned_on = self._date(self._needed("received_on"), "received_on"), self._day("returned_on")
-        if returned_on and returned_on < received_on:
-            raise DossierReturnedTooEarly(**self._at("returned_on"), value=self._value("returned_on"))
-        service = self._value("service")
+    def dossier(self, services: Mapping[str, str], today: str | None) -> Dossier:
+        code, channel = self._needed("code"), self._channel()
+        received_on, returned_on = self._past(self._needed("received_on"), "received_on", today), None
+        if returned := self._value("returned_on"):
+            returned_on = self._past(returned, "returned_on", today)
+            if returned_on < received_on:
+                raise DossierReturnedTooEarly(**self.at("returned_on"), value=returned)
+        due, service = self._value("due_on"), self._value("service")
         return Dossier(
             code=code,
             service=services.get(plain(service), service),
             procedure=self._value("procedure"),
-            channel=self._channel(),
+            channel=channel,
             received_on=received_on,
-            due_on=self._day("due_on"),
+            due_on=self._date(due, "due_on") if due else None,
             returned_on=returned_on,
         )
 
     def _channel(self) -> str:
         value = self._needed("channel")
         if plain(value) not in CHANNELS:
-            raise DossierChannelUnclear(**self._at("channel"), value=value)
+            raise DossierChannelUnclear(**self.at("channel"), value=value)
         return CHANNELS[plain(value)]
 
-    def _day(self, name: str) -> str | None:
-        value = self._value(name)
-        return self._date(value, name) if value else None
+    def _past(self, value: str, name: str, today: str | None) -> str:
+        day = self._date(value, name)
+        if today is not None and day > today:
+            raise DossierDayToCome(**self.at(name), value=value)
+        return day
 
     def _date(self, value: str, name: str) -> str:
         """The day of a date with or without a time after it."""
-        day = value.replace("T", " ").split()[0]
-        for form in DATES:
-            try:
-                return datetime.strptime(day, form).date().isoformat()  # noqa: DTZ007 - a day has no time zone
-            except ValueError:
-                continue
-        raise DossierDateUnclear(**self._at(name), value=value)
+        day = _iso(value.replace("T", " ").split()[0])
+        if day is None:
+            raise DossierDateUnclear(**self.at(name), value=value)
+        return day
 
     def _needed(self, name: str) -> str:
         value = self._value(name)
         if not value:
-            raise DossierValueMissing(**self._at(name))
+            raise DossierValueMissing(**self.at(name))
         return value
 
     def _value(self, name: str) -> str:
         place = self.columns.get(name, len(self.row))
         value = self.row[place].strip() if place < len(self.row) else ""
-        if len(value) > LONGEST and name != "procedure":
-            raise DossierValueTooLong(**self._at(name), most=LONGEST)
+        most = LONGEST_PROCEDURE if name == "procedure" else LONGEST
+        if len(value) > most:
+            raise DossierValueTooLong(**self.at(name), most=most)
         return value
 
-    def _at(self, name: str) -> dict[str, object]:
+    def at(self, name: str) -> dict[str, object]:
         return {"line": self.number, "column": TOLD[name]}
 
 
+@lru_cache(maxsize=4096)
+def _iso(day: str) -> str | None:
+    for form in DATES:
+        try:
+            return datetime.strptime(day, form).date().isoformat()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Without marks, capitals, signs and second spaces: how a heading is recognised."""
     letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

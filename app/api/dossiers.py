@@ -7,7 +7,6 @@ from app import dossier_file
 from app.api.routes import actor, answer, parts, route
 from app.api.shapes import ImportedOut
 from app.core.permissions import LEADERS
-from app.store.dossiers import Dossier
 
 dossiers = Blueprint("dossiers", __name__)
 DEFAULT_NAME = "dossiers.csv"
@@ -15,24 +14,15 @@ DEFAULT_NAME = "dossiers.csv"
 
 @route(dossiers, "POST", "/dossiers", gives=ImportedOut, roles=LEADERS)
 def take() -> Response:
-    """Take over a CSV file (the body, at most 5 MB): all of it or nothing. `dry_run=1` only says what would change."""
+    """Take over a CSV file (the body, at most 5 MB); with a mistake in it, nothing.
+
+    `dry_run=1` only says what would change.
+    """
     request.max_content_length = dossier_file.LARGEST
     data = request.get_data()
     if len(data) >= dossier_file.LARGEST:  # a chunked body that goes on is cut there without a word
         raise RequestEntityTooLarge
     name = request.args.get("file", DEFAULT_NAME)
     dry_run = request.args.get("dry_run", "") not in ("", "0")
-    return answer(dossier_file.keep(parts().hub, _read(data, name), name, actor(), dry_run=dry_run))
-
-
-def _read(data: bytes, name: str) -> list[Dossier]:
-    """On a real thread: a long file takes a second to read, and nobody who presses waits for it."""
-    found: list[Dossier] = []
-    hall = parts().hub.hall
-
-    def on_thread() -> bool:
-        found.extend(dossier_file.read(data, name, hall))
-        return True
-
-    parts().accounts.run_blocking(on_thread)
-    return found
+    run = parts().accounts.run_blocking  # a long file takes a second to read, and nobody who presses waits for it
+    return answer(dossier_file.take(parts().hub, data, name, actor(), dry_run=dry_run, run=run))

@@ -1,0 +1,83 @@
+"""What a file of dossiers may have wrong: each is told by line and column, with what to do."""
+
+from typing import ClassVar
+
+from app.core.errors import Conflict, Invalid
+
+
+class BadDossierFile(Invalid):
+    code: ClassVar[str] = "bad_dossier_file"
+    text: ClassVar[str] = "%(file)s cannot be read: save it as CSV in UTF-8."
+
+
+class DossierLineBroken(Invalid):
+    code: ClassVar[str] = "dossier_line_broken"
+    text: ClassVar[str] = (
+        "Line %(line)s: a quotation mark is not closed there or stands in the wrong place. Correct it or delete it; "
+        "each dossier stands on one line."
+    )
+
+
+class DossierColumnMissing(Invalid):
+    code: ClassVar[str] = "dossier_column_missing"
+    text: ClassVar[str] = "Line 1: there is no column '%(column)s'. Its columns are: %(found)s."
+
+
+class DossierColumnTwice(Invalid):
+    code: ClassVar[str] = "dossier_column_twice"
+    text: ClassVar[str] = "Line 1: there are two columns '%(column)s'. Leave one of them out."
+
+
+class DossierValueMissing(Invalid):
+    code: ClassVar[str] = "dossier_value_missing"
+    text: ClassVar[str] = "Line %(line)s, column '%(column)s': it is empty. Fill it in, or leave the line out."
+
+
+class DossierDateUnclear(Invalid):
+    code: ClassVar[str] = "dossier_date_unclear"
+    text: ClassVar[str] = (
+        "Line %(line)s, column '%(column)s': '%(value)s' is not a day. Write it as 01/07/2025 or 2025-07-01."
+    )
+
+
+class DossierChannelUnclear(Invalid):
+    code: ClassVar[str] = "dossier_channel_unclear"
+    text: ClassVar[str] = (
+        "Line %(line)s, column '%(column)s': '%(value)s' is not known. Write 'trực tuyến' or 'trực tiếp'."
+    )
+
+
+class DossierReturnedTooEarly(Invalid):
+    code: ClassVar[str] = "dossier_returned_too_early"
+    text: ClassVar[str] = (
+        "Line %(line)s, column '%(column)s': '%(value)s' is before the day on which the dossier was received. "
+        "Correct one of the two days."
+    )
+
+
+class DossierDayToCome(Invalid):
+    code: ClassVar[str] = "dossier_day_to_come"
+    text: ClassVar[str] = "Line %(line)s, column '%(column)s': '%(value)s' is after today. Correct the day."
+
+
+class DossierTwice(Invalid):
+    code: ClassVar[str] = "dossier_twice"
+    text: ClassVar[str] = (
+        "Line %(line)s, column '%(column)s': '%(value)s' stands in line %(earlier)s already, with something else. "
+        "Leave one of them out."
+    )
+
+
+class DossierValueTooLong(Invalid):
+    code: ClassVar[str] = "dossier_value_too_long"
+    text: ClassVar[str] = "Line %(line)s, column '%(column)s': longer than %(most)s letters. Shorten it."
+
+
+class DossiersCutShort(Conflict):
+    """The disk refused in the middle of a long import."""
+
+    code: ClassVar[str] = "dossiers_cut_short"
+    text: ClassVar[str] = (
+        "The hub's disk refused after %(kept)s of %(count)s dossiers, which stay. "
+        "Tell the administrator, then bring the same file again: the others are added."
+    )
