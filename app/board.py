@@ -36,6 +36,13 @@ class Advice:
     until: int
 
 
+class Paper(NamedTuple):
+    """What somebody was told who took a number at a time (ms)."""
+
+    range: Range
+    at: int
+
+
 class News(NamedTuple):
     """What is told otherwise than before: codes of services, ids of waiting tickets, whether the advice is."""
 
@@ -50,13 +57,16 @@ class Board:
 
     Who works out waits and moves replaces them here, in the hub's process, and the `listeners` are told of what
     changed, in that thread. `forecasts` has for each service code what somebody who takes a number now would wait,
-    `tickets` the same for each waiting ticket's id; `at` is when the advice was worked out (ms).
+    `priority` the same for somebody with priority, `tickets` for each waiting ticket's id; `issued` remembers what was
+    told to those who are not among them yet. `at` is when the advice was worked out (ms).
     """
 
     stands_ms: int = STANDS_MS
     listeners: list[Callable[[News], None]] = field(default_factory=list)
     forecasts: Mapping[str, Range] = field(default_factory=dict)
+    priority: Mapping[str, Range] = field(default_factory=dict)
     tickets: Mapping[str, Range] = field(default_factory=dict)
+    issued: dict[str, Paper] = field(default_factory=dict)
     forecast_at: int = 0
     advice: tuple[Advice, ...] = ()
     state: BoardState = BoardState.THINKING
@@ -64,14 +74,22 @@ class Board:
 
     # For who works it out
 
-    def replace_forecasts(self, forecasts: Mapping[str, Range], tickets: Mapping[str, Range], at: int) -> None:
-        """All ranges anew, worked out from the hall as it was at `at` (ms).
+    def replace_forecasts(
+        self,
+        forecasts: Mapping[str, Range],
+        tickets: Mapping[str, Range],
+        at: int,
+        priority: Mapping[str, Range] | None = None,
+    ) -> None:
+        """All ranges anew, worked out from the hall as it was at `at` (ms); no screen shows those of `priority`.
 
         To be called each round, also when nothing changed: ranges that nobody confirms for `stands_ms` of the hub's
         time are not told any longer.
         """
         services, people = _differing(self.forecasts, forecasts), _differing(self.tickets, tickets)
         self.forecasts, self.tickets, self.forecast_at = dict(forecasts), dict(tickets), at
+        self.priority = dict(priority or {})
+        self.issued = {id_: paper for id_, paper in self.issued.items() if paper.at >= at and id_ not in tickets}
         if services or people:
             self._tell(News(services, people))
 
@@ -84,13 +102,23 @@ class Board:
 
     # For who asks
 
-    def wait(self, service: str, now: int) -> Range | None:
+    def wait(self, service: str, now: int, *, priority: bool = False) -> Range | None:
         """What a newcomer would wait; None where nothing is known, or nothing new enough."""
-        return self.forecasts.get(service) if self._stands(now) else None
+        newcomers = self.priority if priority else self.forecasts
+        return newcomers.get(service) if self._stands(now) else None
 
     def wait_of(self, ticket: str, waiting_since: int, now: int) -> Range | None:
-        """What a waiting ticket would; None for one that came to where it waits (ms) after all was worked out."""
-        return self.tickets.get(ticket) if self._stands(now) and waiting_since <= self.forecast_at else None
+        """What a waiting ticket would, or was told at its issue if all was worked out before.
+
+        None for one that came to where it waits (ms) after that, and not by taking a number.
+        """
+        found = self.tickets.get(ticket) if self._stands(now) and waiting_since <= self.forecast_at else None
+        return found or self._on_paper(ticket, waiting_since, now)
+
+    def _on_paper(self, ticket: str, waiting_since: int, now: int) -> Range | None:
+        paper = self.issued.get(ticket)
+        stands = paper is not None and paper.at == waiting_since and now - paper.at <= self.stands_ms
+        return paper.range if paper and stands else None
 
     def standing(self, now: int) -> tuple[Advice, ...]:
         """The advice that is not withdrawn at `now` (ms)."""
@@ -104,6 +132,12 @@ class Board:
         return found
 
     # For the hub
+
+    def note_issue(self, ticket: str, service: str, at: int, *, priority: bool) -> None:
+        """A number was taken (ms): what its paper says is told until the ticket's own wait was worked out."""
+        told = self.wait(service, at, priority=priority)
+        if told:
+            self.issued[ticket] = Paper(told, at)
 
     def drop(self, id_: str) -> None:
         """It was answered."""

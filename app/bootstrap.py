@@ -24,16 +24,18 @@ from app.api.problems import explain
 from app.clock import Clock, FastClock, WallClock
 from app.config import BadConfig, Config
 from app.core import commands as cmd
+from app.core.change import Change
 from app.core.errors import Refused
 from app.feed import Feed
 from app.health import Health
 from app.hub import Hub
 from app.parts import Parts
 from app.planning.learning import Learner, handling_from
-from app.planning.learnt import Handling, Learnt
+from app.planning.learnt import Learnt
 from app.speaker import Speaker
 from app.store import catalogue, history
 from app.store.database import snapshot
+from app.store.log import last_seq
 from app.store.store import Store
 from app.views import Views
 
@@ -63,6 +65,7 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
     learnt = Learnt()
     hub.listeners.append(Learner(learnt).hear)
     views = Views(learnt, accounts.full_name, clock.rate, static_version())
+    hub.listeners.append(views.hear)
     health = Health(accounts.devices)
     flask = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
     flask.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -103,14 +106,27 @@ def _pairs(procedures: list[catalogue.Procedure]) -> tuple[tuple[str, str], ...]
 
 
 def learn_the_past(parts: Parts, run_blocking: Callable[[Callable[[], Any]], Any]) -> None:
-    """The handling times of the last weeks, so that the first estimate of a day is not naive. Read off the loop."""
-    day = parts.hub.hall.day
+    """The handling times of the last weeks, so that the first estimate of a day is not naive. Read off the loop.
 
-    def read() -> Handling:
+    Visits that end meanwhile are learnt too, each once.
+    """
+    hub, meanwhile = parts.hub, list[Change]()
+    hear = meanwhile.extend
+    with hub.lock:
+        day = hub.hall.day
+        hub.listeners.append(hear)
+
+    def read() -> tuple[Learnt, int]:
         with snapshot(parts.store.path) as reads:
-            return handling_from(history.handled(reads, day))
+            return Learnt(handling_from(history.handled(reads, day))), last_seq(reads)
 
-    parts.views.learnt.handling = run_blocking(read)
+    try:
+        past, seq = run_blocking(read)
+    finally:
+        with hub.lock:
+            hub.listeners.remove(hear)
+    Learner(past).hear([change for change in meanwhile if change.recorded.seq > seq])
+    parts.views.learnt.handling = past.handling
 
 
 def clock_of(config: Config) -> Clock:

@@ -132,7 +132,7 @@ class Foresight:
     def _put(self, answer: wire.Answer) -> None:
         """On the board. Advice that was answered while it was weighed again is not shown again."""
         hall = self.hub.hall
-        self.board.replace_forecasts(answer.services, answer.tickets, answer.at)
+        self.board.replace_forecasts(answer.services, answer.tickets, answer.at, answer.priority)
         if not hall.settings.advice:
             self.board.replace_advice((), BoardState.OFF, answer.at)
         elif answer.advice is not None:

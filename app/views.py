@@ -1,6 +1,6 @@
 """What the outside sees of the hall: the plain forms of docs/feed.md, for the feed, the API and the first paint."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.board import STANDS_MS, Board
 from app.core.change import Change
 from app.core.coverage import planned_breaks
-from app.core.events import TicketCalled, TicketRecalled
+from app.core.events import TicketCalled, TicketIssued, TicketRecalled
 from app.core.hall import Break, Call, Counter, Hall, Service, Ticket, TicketState
 from app.core.routing import people_ahead
 from app.overruns import Overruns, asked_until
@@ -35,6 +35,13 @@ class Views:
 
     def __post_init__(self) -> None:
         self.board = Board(stands_ms=round(STANDS_MS * max(1.0, self.clock_rate)))
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """A listener of the hub, before whoever tells of the changes: what a number's paper says is remembered."""
+        for recorded, _, _ in changes:
+            match recorded.event:
+                case TicketIssued(ticket=ticket, service=service, priority=priority):
+                    self.board.note_issue(ticket, service, recorded.at, priority=priority is not None)
 
     # Messages of the feed
 
@@ -210,15 +217,16 @@ class Views:
         }
 
     def wait(self, hall: Hall, service: str, now: int) -> Range | None:
-        """What somebody who takes a number now is told."""
+        """What somebody without priority who takes a number now is told."""
         told = self.board.wait(service, now)
         return told or forecast(hall, self.learnt.handling, service, len(hall.queue(service)))
 
     def wait_of(self, hall: Hall, ticket: Ticket, ahead: int, now: int) -> Range | None:
-        """What the holder of a waiting ticket is told. The last in line is told what was said of a newcomer."""
+        """What the holder of a waiting ticket is told."""
         told = self.board.wait_of(ticket.id, ticket.since, now)
-        if told is None and _is_last(hall, ticket):
-            told = self.board.wait(ticket.service, now)
+        if told is None and ticket.since == ticket.issued_at >= self.board.forecast_at:
+            # The answer to whoever takes a number is made before anybody hears of it.
+            told = self.board.wait(ticket.service, now, priority=ticket.priority is not None)
         return told or forecast(hall, self.learnt.handling, ticket.service, ahead)
 
     def call(self, hall: Hall, call: Call) -> View:
@@ -272,12 +280,6 @@ def iso(hall: Hall, at: int | None) -> str | None:
     if at is None:
         return None
     return datetime.fromtimestamp(at / 1000, ZoneInfo(hall.settings.timezone)).isoformat(timespec="milliseconds")
-
-
-def _is_last(hall: Hall, ticket: Ticket) -> bool:
-    """Where a newcomer without priority would stand."""
-    line = hall.queue(ticket.service).ordinary
-    return bool(line) and line[-1].ticket == ticket.id
 
 
 def _mini(ticket: Ticket | None) -> View:

@@ -94,7 +94,13 @@ def _policies(result: Result) -> list[Row]:
         _row(result, "full", "skills", "the bound of pooling"),
         _row(result, "toiluot", "oldest", _bar(toiluot, f"gain above oldest's, {longest}")),
         _row(result, "advised", "skills", _bar(advised, f"gain at least skills', {longest}")),
+        Row(f"{result.name}, priority citizens: in time", _priority(result, "toiluot"), _priority(result, "oldest")),
     ]
+
+
+def _priority(result: Result, policy: str) -> str:
+    of = result.of[policy]["priority"]
+    return f"{policy} {of['within_target']:.2%}, longest {of['max_wait']:.0f} min"
 
 
 def _row(result: Result, policy: str, floor: str = "", bar: str = "") -> Row:
@@ -133,6 +139,7 @@ def _forecasts(result: Result) -> list[Row]:
     ratio, held = foreseen["mae"] / result.naive[better], foreseen["coverage80"]
     naive = "; ".join(f"{name} {error:.2f}" for name, error in result.naive.items())
     low, high = HELD_BAR
+    wide, of_all = foreseen["width"], foreseen["coverage80_all"]
     return [
         Row(
             f"{result.name}: a wait foreseen is off by",
@@ -143,7 +150,7 @@ def _forecasts(result: Result) -> list[Row]:
         ),
         Row(
             f"{result.name}: the 80 % range holds",
-            f"{held:.1%}, {foreseen['width']:.1f} min wide",
+            f"{held:.1%}, {wide:.1f} min wide (of all, also who is called at once: {of_all:.1%})",
             bar=_bar(low <= held <= high, f"{low:.0%} to {high:.0%}"),
         ),
     ]

@@ -3,14 +3,15 @@
     python -m app.planning.beside DATABASE
 
 Each question is a line of JSON on the standard input, each answer one on the standard output (app/planning/wire.py).
-It follows the hub's log in the database with the hub's own rules, so the hub sends no hall. It reads only, is nice to
-everybody else on the machine, and ends with its standard input: also when the hub was killed.
+It follows the hub's log in the database with the hub's own rules, so the hub sends no hall. All it writes is a file of
+what it told (app/planning/remembered.py). It is nice to everybody else on the machine, and ends with its standard
+input: also when the hub was killed.
 """
 
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -19,9 +20,10 @@ from typing import TextIO
 from app.core.change import change
 from app.core.events import DayStarted, Recorded
 from app.core.hall import Hall
-from app.planning import wire
+from app.planning import remembered, wire
 from app.planning.adviser import Adviser
-from app.planning.foresee import foresee_all
+from app.planning.calibration import Range
+from app.planning.foresee import Newcomer, foresee_all
 from app.planning.learning import learn_day, learn_visit, learnt_from
 from app.planning.learnt import Learnt
 from app.planning.telling import Telling
@@ -32,6 +34,7 @@ from app.store.log import events
 
 NICE = 10
 CONSIDERS_MS = 60_000  # of the hub's time
+REMEMBERS_MS = 60_000
 
 
 def main(database: str, questions: TextIO, answers: TextIO) -> None:
@@ -60,6 +63,7 @@ class Beside:
     adviser: Adviser
     telling: Telling = field(default_factory=Telling)
     _considered: tuple[int, object] | None = None
+    _remembered_at: int = 0
 
     @classmethod
     def of(cls, path: Path, rng: Random) -> "Beside":
@@ -68,16 +72,18 @@ class Beside:
             hall = load_hall(db)
             learnt = learnt_from(history.past(db, hall.day), hall.settings.timezone)
         # An advice that the process before this one gave may still be on a screen: its number is not given again.
-        return cls(path, rng, hall, learnt, Adviser(rng, numbers={hall.day: hall.seq}))
+        return cls(path, rng, hall, learnt, Adviser(rng, numbers={hall.day: hall.seq}), remembered.recall(path, hall))
 
     def answer(self, question: wire.Question) -> wire.Answer:
         """Follow the log up to the moment of the question and look ahead from there."""
         with snapshot(self.path) as db:
             self.follow(each for each in events(db, self.hall.seq) if each.seq <= question.seq)
         now = max(question.now, self.hall.at)
-        services, tickets = foresee_all(self.hall, self.learnt, now, self.rng)
-        newcomers, waiting = self.telling.tell(self.hall, services, tickets, now)
-        return wire.Answer(question.now, newcomers, waiting, self._advice(now))
+        foreseen, tickets = foresee_all(self.hall, self.learnt, now, self.rng)
+        newcomers, waiting = self.telling.tell(self.hall, foreseen, tickets, now)
+        self._remember(now)
+        ordinary, priority = _by_service(newcomers, priority=False), _by_service(newcomers, priority=True)
+        return wire.Answer(question.now, ordinary, priority, waiting, self._advice(now))
 
     def follow(self, log: Iterable[Recorded]) -> None:
         """Fold these events, and learn from what they end."""
@@ -90,6 +96,11 @@ class Beside:
             if step.touched.visit:
                 learn_visit(self.learnt, step.touched.visit)
 
+    def _remember(self, now: int) -> None:
+        if abs(now - self._remembered_at) >= REMEMBERS_MS:
+            self._remembered_at = now
+            remembered.keep(self.path, self.telling)
+
     def _advice(self, now: int) -> tuple[wire.Advised, ...] | None:
         """Anew each minute, and at once where somebody answered or the centre wants none; None in between."""
         cause = (self.hall.day, self.hall.settings.advice, len(self.hall.answered))
@@ -98,6 +109,10 @@ class Beside:
         self._considered = (now, cause)
         given = self.adviser.consider(self.hall, self.learnt, now)
         return tuple(wire.Advised(each.id, each.move, each.expected, each.until) for each in given)
+
+
+def _by_service(newcomers: Mapping[Newcomer, Range], *, priority: bool) -> dict[str, Range]:
+    return {who.service: told for who, told in newcomers.items() if who.priority == priority}
 
 
 if __name__ == "__main__":

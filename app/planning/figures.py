@@ -28,6 +28,7 @@ def figures(scenario: Scenario, policy: str, days: Sequence[Day], calibration: C
         "moves": _rounded(fmean(day.played.moves for day in days)) if days else None,
         "most_moves": max((day.played.moves for day in days), default=0),
         "by_service": {code: {"citizens": len(of), **_waits(of, target)} for code, of in by_service.items()},
+        "priority": {"citizens": len(first := [t for t in tickets if t.priority]), **_waits(first, target)},
         "forecast": _forecast([case for day in days for case in day.cases], calibration),
     }
 
@@ -57,6 +58,7 @@ def _forecast(cases: Sequence[Case], calibration: Calibration) -> Figures:
     return {
         "mae": _rounded(fmean(abs(case.came - case.foreseen.expected) for case in cases)) if cases else None,
         "coverage80": _share(holds(calibration.told(case.foreseen), case.came) for case in told),
+        "coverage80_all": _share(holds(calibration.told(case.foreseen), case.came) for case in cases),
         "at_once": _share(case.foreseen.at_once for case in cases),
         "width": _rounded(fmean(_width(calibration.told(case.foreseen)) for case in told)) if told else None,
     }

@@ -12,6 +12,8 @@ from itertools import chain
 from app.core.hall import LONG_AGO, Counter, Hall, Place, Queue, Service, Settings, Standing
 from app.core.routing import counted, next_line
 
+GHOST = "?"  # begins the id of nobody (ids of tickets are letters and figures): called in turn, and counts for nothing
+
 
 @dataclass(slots=True)
 class Lines:
@@ -93,8 +95,9 @@ class Floor:
             return None
         waiting = self.lines[line.service]
         standing = (waiting.priority if line.priority else waiting.ordinary).popleft()
-        self.weave[line.service] = counted(self.weave.get(line.service, LONG_AGO), priority=line.priority)
-        seat.since_priority = counted(seat.since_priority, priority=line.priority)
+        if not standing.ticket.startswith(GHOST):
+            self.weave[line.service] = counted(self.weave.get(line.service, LONG_AGO), priority=line.priority)
+            seat.since_priority = counted(seat.since_priority, priority=line.priority)
         return line.service, standing
 
     def waiting(self) -> Iterator[tuple[str, Standing]]:
@@ -104,8 +107,12 @@ class Floor:
                 yield service, standing
 
 
-def seat_of(hall: Hall, counter: Counter) -> Seat:
-    """A counter as it is now."""
+def seats_of(hall: Hall) -> list[Seat]:
+    """The counters as they are now, also those that call nobody at present."""
+    return [_seat(hall, counter) for counter in hall.counters.values()]
+
+
+def _seat(hall: Hall, counter: Counter) -> Seat:
     back = tuple((t.service, Standing(t.place, t.id)) for t in hall.kept_by(counter.number) if t.back)
     return Seat(counter.number, counter.own, counter.help, counter.clerk, counter.since_priority, back)
 

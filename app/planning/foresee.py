@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from random import Random
 from statistics import fmean, median, pstdev
+from typing import NamedTuple
 
 from app.core.hall import Hall, Ticket
 from app.planning.calibration import AT_ONCE_MIN, Foreseen
-from app.planning.forward import GHOST, Forward
+from app.planning.floor import GHOST
+from app.planning.forward import Forward
 from app.planning.futures import Outlook
 from app.planning.learnt import Learnt
 
@@ -19,18 +21,31 @@ LEAST_SPREAD_MIN = 1.0
 OF_EXPECTED = 0.15  # what is not known of the hall grows with the wait
 
 
+class Newcomer(NamedTuple):
+    """Somebody who takes a number for a service now."""
+
+    service: str
+    priority: bool
+
+
 def foresee(hall: Hall, learnt: Learnt, ticket: Ticket, now: int, rng: Random) -> Foreseen | None:
     """The wait of one waiting ticket from `now` (ms) on; None where no counter will call it."""
     return _foresee(Forward(Outlook.of(hall, learnt, now)), [ticket.id], PLAYS, rng).get(ticket.id)
 
 
-def foresee_all(hall: Hall, learnt: Learnt, now: int, rng: Random) -> tuple[dict[str, Foreseen], dict[str, Foreseen]]:
-    """By service: of whoever takes a number now. By ticket: of all who wait. Without those whom nobody will call."""
+def foresee_all(
+    hall: Hall, learnt: Learnt, now: int, rng: Random
+) -> tuple[dict[Newcomer, Foreseen], dict[str, Foreseen]]:
+    """Of whoever takes a number now, and by ticket of all who wait. Without those whom nobody will call."""
     forward = Forward(Outlook.of(hall, learnt, now))
     forward.send_ghosts()
     found = _foresee(forward, [standing.ticket for _, standing in forward.floor.waiting()], PLAYS_OF_ALL, rng)
-    services = {id_.removeprefix(GHOST): each for id_, each in found.items() if id_.startswith(GHOST)}
-    return services, {id_: each for id_, each in found.items() if not id_.startswith(GHOST)}
+    newcomers = {_newcomer(id_): each for id_, each in found.items() if id_.startswith(GHOST)}
+    return newcomers, {id_: each for id_, each in found.items() if not id_.startswith(GHOST)}
+
+
+def _newcomer(ghost: str) -> Newcomer:
+    return Newcomer(ghost.lstrip(GHOST), ghost.startswith(2 * GHOST))
 
 
 def _foresee(forward: Forward, watched: Sequence[str], plays: int, rng: Random) -> dict[str, Foreseen]:

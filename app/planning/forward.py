@@ -7,11 +7,10 @@ from typing import NamedTuple
 from app.core.coverage import absences
 from app.core.hall import Break, Move, Place
 from app.planning.course import Course
-from app.planning.floor import Floor, Seat, seat_of
+from app.planning.floor import GHOST, Floor, Seat, seats_of
 from app.planning.futures import Coming, Future, Outlook
 
 DAY_MS = 24 * 3_600_000
-GHOST = "?"  # begins the id of nobody: ids of tickets are made of letters and figures
 LAST_SEQ = 1 << 60  # behind all who stand there already
 
 
@@ -89,7 +88,7 @@ class Forward:
     def __init__(self, outlook: Outlook) -> None:
         self.outlook = outlook
         hall, now = outlook.hall, outlook.now
-        self.floor = Floor(hall, (seat_of(hall, counter) for counter in hall.counters.values()))
+        self.floor = Floor(hall, seats_of(hall))
         self.own = {counter.number: counter.own for counter in hall.counters.values()}
         self.breaks = {number: absences(hall, hall.counters[number], now) for number in self.floor.seats}
 

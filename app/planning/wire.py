@@ -26,13 +26,16 @@ class Advised(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What to tell newcomers by service, and waiting people by ticket; `advice` None: no other than before.
+    """What to tell newcomers by service, those with priority too, and waiting people by ticket.
+
+    `advice` None: no other than before.
 
     `at` is the `now` of the question.
     """
 
     at: int
     services: Mapping[str, Range]
+    priority: Mapping[str, Range]
     tickets: Mapping[str, Range]
     advice: tuple[Advised, ...] | None
 
@@ -55,14 +58,19 @@ def answer_from(text: str | bytes) -> Answer:
     advice = plain["advice"]
     return Answer(
         plain["at"],
-        {service: Range(*told) for service, told in plain["services"].items()},
-        {ticket: Range(*told) for ticket, told in plain["tickets"].items()},
+        _ranges_from(plain["services"]),
+        _ranges_from(plain["priority"]),
+        _ranges_from(plain["tickets"]),
         None if advice is None else tuple(map(_advised_from, advice)),
     )
 
 
 def _plain(advised: Advised) -> dict[str, Any]:
     return advised._asdict() | {"move": asdict(advised.move), "expected": asdict(advised.expected)}
+
+
+def _ranges_from(plain: dict[str, Any]) -> dict[str, Range]:
+    return {key: Range(*told) for key, told in plain.items()}
 
 
 def _advised_from(plain: dict[str, Any]) -> Advised:

@@ -164,6 +164,11 @@ def events_before(db: Database, seq: int, limit: int) -> Iterator[Recorded]:
         yield recorded_from(row)
 
 
+def last_seq(db: Database) -> int:
+    """Of the last event in the log; 0 in a new one."""
+    return int(db.execute("SELECT ifnull(max(seq), 0) FROM event").fetchone()[0])
+
+
 def recorded_from(row: tuple[Any, ...]) -> Recorded:
     seq, at, day, kind, ticket, counter, actor, data, command = row
     return Recorded(seq, at, day, actor, command, from_data(kind, ticket, counter, json.loads(data)))

@@ -121,6 +121,14 @@ def test_what_was_declined_rests_for_an_hour(morning: Morning) -> None:
     assert not adviser._rests(morning.hall, first.move, morning.now)
 
 
+def test_what_was_ignored_rests_for_an_hour(morning: Morning) -> None:
+    adviser = Adviser(Random(1))
+    [first, *_] = advised(morning, adviser)
+    morning.minute += 11
+    assert first.move.services not in [each.move.services for each in advised(morning, adviser)]
+    assert adviser._rests(morning.hall, first.move, morning.now)
+
+
 def test_an_advice_does_not_take_back_what_was_just_advised(morning: Morning) -> None:
     [best, *_] = advised(morning)
     morning.office.accept(best.id, best.move, best.expected, morning.now)

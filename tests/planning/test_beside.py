@@ -8,14 +8,17 @@ from random import Random
 import pytest
 
 from app.core import commands as cmd
-from app.core.hall import LONG_AGO, Expected, Hall, Move, Service, Settings
+from app.core.hall import LONG_AGO, Expected, Hall, Move, PriorityClass, Service, Settings
 from app.core.permissions import SYSTEM
 from app.hub import Hub
 from app.planning import wire
 from app.planning.beside import Beside
 from app.planning.calibration import Range
+from app.planning.foresee import Newcomer
 from app.planning.learning import handling_from
 from app.planning.learnt import SLOT_MS, Learnt
+from app.planning.remembered import file_beside
+from app.planning.telling import Telling
 from app.store import history
 from app.store.database import snapshot
 from app.store.store import Store
@@ -122,6 +125,7 @@ def test_newcomers_and_all_who_wait_are_told_a_range(office: Office) -> None:
     assert answer.tickets.keys() == office.hub.hall.tickets.keys()
     assert answer.tickets["t1"].high_min < answer.tickets["t14"].high_min <= answer.services["HT"].high_min
     assert answer.services["CT"].high_min < 10
+    assert answer.priority["HT"].high_min < answer.services["HT"].low_min
     assert answer.at == office.hub.now()
 
 
@@ -136,9 +140,13 @@ def test_a_service_that_nobody_serves_has_no_range(office: Office) -> None:
 def test_the_range_on_the_paper_is_where_a_ticket_begins(office: Office) -> None:
     beside = office.beside()
     overloaded(office)
-    paper = office.ask(beside).services["HT"]
-    ticket = office.take_number()
-    assert office.ask(beside).tickets[ticket] == paper
+    office.do(cmd.SaveSettings(Settings(priority_classes=(PriorityClass("elderly", "Người cao tuổi"),))))
+    told = office.ask(beside)
+    paper = told.services["HT"]
+    ticket, first = office.take_number(), office.take_number(priority="elderly")
+    answer = office.ask(beside)
+    assert (answer.tickets[ticket], answer.tickets[first]) == (paper, told.priority["HT"])
+    assert beside.telling.at_issue[first].expected < beside.telling.at_issue[ticket].expected / 2
     office.pass_min(1)
     older = office.ask(beside).tickets[ticket]
     assert older.low_min <= paper.low_min
@@ -152,10 +160,45 @@ def test_what_was_foreseen_is_compared_with_what_came(office: Office) -> None:
     last = office.take_number()
     office.pass_min(7)
     office.do(cmd.CallTicket(1, ticket=last))
-    foreseen = beside.telling.foreseen["HT"]
+    foreseen = beside.telling.foreseen[Newcomer("HT", priority=False)]
     office.ask(beside)
     assert list(beside.telling.calibration.cases) == [(foreseen, 7)]
     assert foreseen.expected > 7
+
+
+def test_the_next_process_goes_on_with_what_was_told_and_what_came_of_it(office: Office) -> None:
+    beside = office.beside()
+    overloaded(office)
+    office.ask(beside)
+    called, waits = office.take_number(), office.take_number()
+    office.pass_min(7)
+    office.do(cmd.CallTicket(1, ticket=called))
+    beside.telling.calibration.band = (-2.0, 2.0)
+    office.ask(beside)
+    again = office.beside().telling
+    assert again.newcomers == beside.telling.newcomers
+    assert again.waiting == beside.telling.waiting
+    assert again.at_issue.keys() == beside.telling.at_issue.keys() >= {waits}
+    assert again.calibration.band == (-2.0, 2.0)
+    [(foreseen, came)] = again.calibration.cases
+    assert foreseen == pytest.approx(beside.telling.calibration.cases[0].foreseen, abs=0.01)
+    assert came == 7
+
+
+def test_a_file_of_what_was_told_that_is_lost_or_spoilt_does_no_harm(office: Office) -> None:
+    overloaded(office)
+    office.ask(office.beside())
+    for spoilt in ("", "[]", '{"calibration":{}}'):
+        file_beside(office.path).write_text(spoilt)
+        assert office.beside().telling == Telling()
+    file_beside(office.path).unlink()
+    assert office.ask(office.beside()).tickets
+
+
+def test_where_nothing_can_be_kept_people_are_told_all_the_same(office: Office) -> None:
+    file_beside(office.path).mkdir()
+    overloaded(office)
+    assert office.ask(office.beside()).tickets
 
 
 def test_advice_is_weighed_once_a_minute_and_at_once_after_an_answer(office: Office) -> None:
@@ -196,7 +239,7 @@ def test_an_answer_comes_over_the_line_as_it_was_sent() -> None:
     give = wire.Advised("d-1", Move("give", 2, ("CT",), ("HT",), ("HT",)), expected, MORNING)
     shift = wire.Advised("d-2", Move("break", 1, start=MORNING, end=MORNING + 1, was_start=MORNING - 1), expected, 5)
     for advice in ((give, shift), (), None):
-        answer = wire.Answer(MORNING, {"HT": Range(10, 20)}, {"t1": Range(0, 5)}, advice)
+        answer = wire.Answer(MORNING, {"HT": Range(10, 20)}, {"HT": Range(3, 8)}, {"t1": Range(0, 5)}, advice)
         assert wire.answer_from(wire.line(answer)) == answer
     question = wire.Question(MORNING, 7)
     assert wire.question_from(wire.line(question)) == question

@@ -10,7 +10,7 @@ from app.core.hall import Break, Ticket
 from app.core.routing import choose
 from app.planning.calibration import Foreseen
 from app.planning.course import MINUTE_MS
-from app.planning.foresee import foresee, foresee_all
+from app.planning.foresee import Newcomer, foresee, foresee_all
 from tests.planning.office import Morning, certain, known
 
 PLAN = certain(counters=[{"number": 1, "own": ["HT"]}, {"number": 2, "own": ["HT"], "help": ["DD"]}])
@@ -79,17 +79,33 @@ def test_nobody_knows_when_whom_no_counter_takes_will_be_called(morning: Morning
     morning.do(cmd.CloseCounter(2))
     assert foreseen(morning, ticket) is None
     assert foreseen(morning, other) is not None
-    services, tickets = foresee_all(morning.hall, known(), morning.now, Random(1))
-    assert set(services) == {"HT"}
+    newcomers, tickets = foresee_all(morning.hall, known(), morning.now, Random(1))
+    assert set(newcomers) == {("HT", False), ("HT", True)}
     assert set(tickets) == {other.id}
 
 
 def test_all_who_wait_are_told_about_at_once_and_who_would_come_next(morning: Morning) -> None:
     came = [*morning.come("HT", 8), *morning.come("DD", 2), *morning.come("HT", 1, priority=True)]
-    services, tickets = foresee_all(morning.hall, known(), morning.now, Random(1))
+    newcomers, tickets = foresee_all(morning.hall, known(), morning.now, Random(1))
     assert set(tickets) == {ticket.id for ticket in came}
-    assert set(services) == {"HT", "DD"}
-    assert services["HT"].expected >= max(tickets[ticket.id].expected for ticket in came if ticket.service == "HT")
+    assert set(newcomers) == {(service, priority) for service in ("HT", "DD") for priority in (False, True)}
+    last = max(tickets[ticket.id].expected for ticket in came if ticket.service == "HT")
+    assert (
+        newcomers[Newcomer("HT", priority=False)].expected >= last > newcomers[Newcomer("HT", priority=True)].expected
+    )
+
+
+def test_who_would_come_next_takes_nobody_elses_turn() -> None:
+    """At one counter for both services each would be the next priority citizen there is."""
+    morning = Morning(certain(counters=[{"number": 1, "own": ["HT", "DD"]}]))
+    morning.come("HT", 1)
+    morning.call(1)
+    morning.come("HT", 12)
+    morning.come("DD", 12)
+    newcomers, _ = foresee_all(morning.hall, known(), morning.now, Random(1))
+    waits = [newcomers[Newcomer(service, priority=True)].expected for service in ("HT", "DD")]
+    assert max(waits) < 2 * 5.5 * morning.hall.settings.priority_every / 2
+    assert waits[0] == pytest.approx(waits[1], abs=1)
 
 
 def test_waits_grow_less_certain_with_their_length(morning: Morning) -> None:
@@ -119,5 +135,5 @@ def test_a_clock_set_back_brings_no_negative_wait(morning: Morning, minutes: int
     assert chosen is not None
     assert chosen.reason.waited_s == 0
     morning.call(1, 2)
-    services, tickets = foresee_all(morning.hall, known(), morning.now, Random(1))
-    assert min(each.expected for each in (*services.values(), *tickets.values())) >= 0
+    newcomers, tickets = foresee_all(morning.hall, known(), morning.now, Random(1))
+    assert min(each.expected for each in (*newcomers.values(), *tickets.values())) >= 0

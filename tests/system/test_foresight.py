@@ -172,7 +172,7 @@ ADVICE = (wire.Advised("d-1", GIVE, Expected(5, 3, 7, 0.9), 9_000_000),)
 
 
 def saying(advice: tuple[wire.Advised, ...] | None = ADVICE, at: int = 1_000_000) -> wire.Answer:
-    return wire.Answer(at, {"HT": Range(10, 20)}, {"t1": Range(3, 5)}, advice)
+    return wire.Answer(at, {"HT": Range(10, 20)}, {"HT": Range(5, 10)}, {"t1": Range(3, 5)}, advice)
 
 
 class Played:
@@ -196,6 +196,7 @@ def test_what_it_answers_is_on_the_board() -> None:
     played = Played([saying()])
     assert played.foresight.step() == ROUND_S
     assert played.board.wait("HT", played.hub.at) == Range(10, 20)
+    assert played.board.wait("HT", played.hub.at, priority=True) == Range(5, 10)
     assert played.board.wait_of("t1", 0, played.hub.at) == Range(3, 5)
     assert played.board.state is BoardState.READY
     assert played.board.find("d-1", played.hub.at).move == GIVE

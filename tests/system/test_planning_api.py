@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.board import Advice, BoardState
+from app.bootstrap import learn_the_past
 from app.core.hall import Expected, Move
 from app.overruns import Overruns
 from app.planning.calibration import Range
+from app.planning.learnt import PRIOR_WEIGHT
 from tests.system.within import Office, hub_within
 
 MONDAY = "2026-11-23"
@@ -71,12 +74,31 @@ def test_the_board_is_believed_where_it_knows_something(office: Office, open_cou
     office.tell_waits({"HT": Range(20, 30)})
     assert office.service("HT")["forecast"] == {"low_min": 20, "high_min": 30}
     assert office.service("CT")["forecast"] == {"low_min": 0, "high_min": 5}
-    first, last = office.take_number("HT"), office.take_number("HT")
-    assert last["forecast"] == {"low_min": 20, "high_min": 30}
+    first = office.take_number("HT")
     office.pass_s(1)
     office.tell_waits({"HT": Range(20, 30)}, {first["id"]: Range(3, 6)})
     assert office.ok("GET", f"/tickets/{first['id']}")["forecast"] == {"low_min": 3, "high_min": 6}
-    assert office.ok("GET", f"/tickets/{last['id']}")["forecast"] == {"low_min": 20, "high_min": 30}
+
+
+def test_whoever_took_a_number_is_told_what_the_paper_says_until_more_is_known(
+    office: Office, open_counter: Callable[..., None]
+) -> None:
+    open_counter(1, ["HT"])
+    office.parts.views.board.replace_forecasts({"HT": Range(40, 60)}, {}, office.clock.at, {"HT": Range(10, 15)})
+    office.pass_s(1)
+    ordinary = {"low_min": 40, "high_min": 60}
+    first, _, elder = (
+        office.ok("POST", "/tickets", {"service": "HT", "priority": priority}, by="kiosk-1")
+        for priority in (None, None, "elderly")
+    )
+    assert first["forecast"] == office.service("HT")["forecast"] == ordinary
+    assert elder["forecast"] == {"low_min": 10, "high_min": 15}
+    assert office.ok("GET", f"/tickets/{first['id']}")["forecast"] == ordinary
+    office.parts.views.board.replace_forecasts({"HT": Range(45, 65)}, {}, office.clock.at - 500)
+    assert office.ok("GET", f"/tickets/{first['id']}")["forecast"] == ordinary, "the answer is of before"
+    office.pass_s(2)
+    office.tell_waits({"HT": Range(45, 65)}, {first["id"]: Range(35, 55)})
+    assert office.parts.views.board.issued == {}
 
 
 def test_waits_that_nobody_confirms_are_not_told_for_long(office: Office, open_counter: Callable[..., None]) -> None:
@@ -137,6 +159,30 @@ def test_waits_that_change_all_the_time_are_told_every_twenty_seconds(
     office.pass_s(20)
     office.parts.feed.live.tick(office.parts.hub.now())
     assert hall.heard("forecast")[0]["services"] == [{"code": "HT", "low_min": 24, "high_min": 34}]
+
+
+def test_visits_that_end_while_the_past_is_read_are_learnt_once(
+    office: Office, open_counter: Callable[..., None]
+) -> None:
+    def serve() -> None:
+        office.take_number("DD")
+        office.press(4, "next")
+        office.pass_s(120)
+        office.press(4, "finish")
+
+    def read_among_visits(read: Callable[[], Any]) -> Any:
+        serve()
+        found = read()
+        serve()
+        return found
+
+    open_counter(4, ["DD"])
+    learn_the_past(office.parts, read_among_visits)
+    meant = office.parts.views.learnt.handling.services["DD"]
+    learn_the_past(office.parts, lambda read: read())
+    again = office.parts.views.learnt.handling.services["DD"]
+    assert (meant.weight, meant.mean) == pytest.approx((again.weight, again.mean))
+    assert meant.weight == PRIOR_WEIGHT + 2
 
 
 # Advice

@@ -76,6 +76,9 @@ def test_a_file_with_a_mistake_changes_nothing(hub: RunningHub) -> None:
     refused = hub.supervisor.post("/dossiers", data=(FILE + "H2;fax;01/07/2025;;\n").encode())
     assert (refused.status_code, refused.json()["code"]) == (422, "dossier_channel_unclear")
     assert (refused.json()["line"], refused.json()["value"]) == (3, "fax")
+    for line, code in (('H2;"online;01/07/2025;;', "line_broken"), ("H2;online;01/07/2999;;", "day_to_come")):
+        refused = hub.supervisor.post("/dossiers", data=f"{FILE}{line}\n".encode())
+        assert (refused.status_code, refused.json()["code"], refused.json()["line"]) == (422, f"dossier_{code}", 3)
     assert hub.supervisor.post("/dossiers", data=b"x" * (5 * 1024 * 1024)).status_code == 413
 
 
