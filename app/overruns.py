@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.core.afterwards import overran
 from app.core.change import Change
-from app.core.hall import Counter, Hall, Ticket, TicketState, handling_started
+from app.core.hall import Counter, Hall, Ticket, TicketState
 
 ASKED_MS = 600_000
 
@@ -53,9 +54,4 @@ def _is_asked_about(hall: Hall, ticket: Ticket, now: int) -> bool:
 
 
 def _overran(hall: Hall, ticket: Ticket) -> bool:
-    """Finished, and not within the handling target of its service."""
-    service, ended_at = hall.services.get(ticket.service), ticket.ended_at
-    if ticket.state is not TicketState.FINISHED or service is None or ended_at is None:
-        return False
-    started = handling_started(ticket, hall.settings.arrive_after_s, ended_at)
-    return started is not None and ended_at - started > service.handle_target_s * 1000
+    return ticket.state is TicketState.FINISHED and overran(hall, ticket, ticket.since)

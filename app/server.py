@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from app.adding_up import AddingUp
     from app.config import Config
     from app.parts import OwnAgent
 
@@ -70,6 +71,7 @@ def _wanted_mode(path: Path) -> str:
 def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     """Run the hub until it is stopped. `announce` is told where it is, and gives the agent that it may start here."""
     from app import bootstrap, control  # noqa: PLC0415 - after patching
+    from app.adding_up import AddingUp  # noqa: PLC0415
     from app.board import BoardState  # noqa: PLC0415
     from app.core.permissions import Actor, Role  # noqa: PLC0415
     from app.foresight import Foresight  # noqa: PLC0415
@@ -82,13 +84,14 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     accounts = parts.accounts
     control.publish(config.db, control.Control(url, accounts.token_of_this_run(control.COMMAND_LINE)))
     setup = accounts.setup_token()
+    adding_up = AddingUp(parts.hub, _run_blocking(config.async_mode))
     hall_url = config.public_url or _in_the_hall(config.host, port) or url
     # What was built now stays: the collector need not look at it again, which would hold up a press by 40 ms.
     gc.collect()
     gc.freeze()
     try:
         _stop_on_a_signal(config.async_mode)
-        socketio.start_background_task(_keep_house, socketio, parts, _run_blocking(config.async_mode))
+        socketio.start_background_task(_keep_house, socketio, parts, adding_up)
         foresight = Foresight(parts.hub, parts.views.board)
         if config.foresight:
             socketio.start_background_task(_look_ahead, socketio, foresight)
@@ -106,6 +109,7 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     except KeyboardInterrupt:
         pass  # the way to stop it at a desk
     finally:
+        adding_up.stop()
         foresight.stop()
         control.withdraw(config.db)
         parts.store.close()
@@ -213,16 +217,15 @@ def _run_blocking(async_mode: str) -> Callable[[Callable[[], Any]], Any]:
     return lambda function: function()
 
 
-def _keep_house(socketio: Any, parts: Any, run_blocking: Callable[[Callable[[], Any]], Any]) -> None:
+def _keep_house(socketio: Any, parts: Any, adding_up: "AddingUp") -> None:
     """Turn the page at midnight. In a second without presses, off the loop: move the journal, add up past months."""
-    from app.adding_up import AddingUp  # noqa: PLC0415 - after patching
-    from app.bootstrap import learn_the_past  # noqa: PLC0415
+    from app.bootstrap import learn_the_past  # noqa: PLC0415 - after patching
 
-    adding_up = AddingUp(parts.hub, run_blocking)
+    run_blocking = adding_up.run_blocking
     _try_to("learn from the past", lambda: learn_the_past(parts, run_blocking))
     moved = seen = -1
     waited_s = 0
-    while True:
+    while not adding_up.stopped:
         _try_to("begin the day", parts.hub.start_day_if_due)
         _try_to("tell of waits and gaps", lambda: parts.feed.live.tick(parts.hub.now()))
         seq = parts.hub.hall.seq

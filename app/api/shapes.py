@@ -180,9 +180,10 @@ class ProceduresOut(BaseModel):
 
 
 class DossiersOut(BaseModel):
-    """`source`: who told it. `carried`: open as the period began. What clerks tell has no `open`."""
+    """`source`: who told it. `carried`: open as the period began. What clerks tell has no `open` and no `as_of`."""
 
     source: Literal["system", "clerks", "none"]
+    as_of: str | None
     received: int
     online: int
     in_person: int
@@ -195,6 +196,7 @@ class DossiersOut(BaseModel):
     open: int | None
     open_in_time: int | None
     open_late: int | None
+    services: list[dict[str, Any]]
 
 
 class Period(BaseModel):

@@ -4,19 +4,40 @@ from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
 from app.core.decision import Decision
-from app.core.hall import AT_COUNTER, ENDED, OVERRUN_REASONS, Dossiers, Hall, Ticket
+from app.core.hall import (
+    AT_COUNTER,
+    ENDED,
+    OVERRUN_REASONS,
+    Dossiers,
+    Hall,
+    Ticket,
+    TicketState,
+    handling_started,
+)
 from app.core.lookup import find_counter, find_ticket
 
 MOST_DOSSIERS = 99
 
 
-def explain_overrun(hall: Hall, command: cmd.ExplainOverrun, _now: int) -> Decision:
+def explain_overrun(hall: Hall, command: cmd.ExplainOverrun, now: int) -> Decision:
     ticket = _served_here(hall, command)
     if command.reason not in OVERRUN_REASONS:
         raise err.OutOfRange(what="reason", bounds=" | ".join(OVERRUN_REASONS))
+    if not overran(hall, ticket, now):
+        raise err.NoOverrun(number=ticket.number)
     if ticket.overrun == command.reason:
         return Decision(ticket=ticket.id)
     return Decision((ev.OverrunExplained(ticket.id, command.counter, command.reason),), ticket.id)
+
+
+def overran(hall: Hall, ticket: Ticket, now: int) -> bool:
+    """The handling passed the target of its service: until its finish, or while it goes on until `now` (ms)."""
+    if ticket.state not in AT_COUNTER | {TicketState.FINISHED}:
+        return False
+    until = now if ticket.ended_at is None else ticket.ended_at
+    started = handling_started(ticket, hall.settings.arrive_after_s, until)
+    service = hall.services.get(ticket.service)
+    return service is not None and started is not None and until - started > service.handle_target_s * 1000
 
 
 def record_dossiers(hall: Hall, command: cmd.RecordDossiers, _now: int) -> Decision:

@@ -209,6 +209,11 @@ class NoDossiers(Invalid):
     text = "Enter at least one dossier."
 
 
+class NoOverrun(Conflict):
+    code = "no_overrun"
+    text = "The handling of number %(number)s has not passed its target."
+
+
 class LetterTaken(Conflict):
     code = "letter_taken"
     text = "The letter %(letter)s belongs to the service %(service)s."

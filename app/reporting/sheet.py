@@ -15,7 +15,7 @@ COLUMNS = {
     "kind": "What the line is about",
     "which": "Which",
     "issued_or_served": "Numbers given, or served",
-    "missed": "Missed",
+    "missed": "Missed calls",
     "waits": "Calls with a wait",
     "wait_mean_s": "Mean wait, seconds",
     "wait_p90_s": "Wait of 90 in 100 at most, seconds",
@@ -32,6 +32,7 @@ COLUMNS = {
     "busy_s": "With a citizen, seconds",
     "idle_s": "Open with nobody there, seconds",
     "busy_share": "Share of the time with a citizen",
+    "left_late": "Left after waiting beyond the target",
 }
 KINDS = {
     "total": "Whole centre",
@@ -44,30 +45,38 @@ KINDS = {
     "overrun_service": "Beyond the target, by service",
     "overrun_reason": "Beyond the target, by reason",
     "dossiers": "Dossiers",
+    "dossiers_service": "Dossiers, by service",
 }
+COMMA_LANGUAGES = {"vi"}  # where 1,5 is a number, Excel takes a semicolon for the end of a cell
 LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(report: Report, language: str | None = None) -> str:
-    """`language`: titles for people, in UTF-8 with a byte order mark for Excel. None: the names for programs."""
+    """`language`: for people, with titles, numbers as they are written there, and a byte order mark for Excel.
+
+    None: for programs, with names, commas between the cells and decimal points.
+    """
     out = io.StringIO()
-    writer = csv.writer(out)
+    with_comma = language in COMMA_LANGUAGES
+    writer = csv.writer(out, delimiter=";" if with_comma else ",")
     writer.writerow([gettext(language, title) for title in COLUMNS.values()] if language else COLUMNS)
     date = report["from"] if report["from"] == report["to"] else f"{report['from']}/{report['to']}"
     kinds = {code: gettext(language, name) if language else code for code, name in KINDS.items()}
     for line in _lines(report):
         whole = {"date": date} | line | {"kind": kinds[line["kind"]]}
-        writer.writerow([_harmless(whole.get(name)) for name in COLUMNS])
+        writer.writerow([_written(whole.get(name), with_comma=with_comma) for name in COLUMNS])
     return (BOM if language else "") + out.getvalue()
 
 
 def _lines(report: Report) -> Iterator[Report]:
     tickets = report["tickets"]
-    total = {"issued_or_served": tickets["issued"], "missed": tickets["missed"], "transferred": tickets["transferred"]}
-    yield {"kind": "total", **total, **_stats(report)}
+    total = {"issued_or_served": tickets["issued"], "missed": tickets["missed_calls"]}
+    total["left_late"] = tickets["left_late"]
+    yield {"kind": "total", **total, "transferred": tickets["transferred"], **_stats(report)}
     for row in report["services"]:
         facts = {"issued_or_served": row["issued"], "name": row["name"], "transferred": row["transfers_out"]}
-        yield {"kind": "service", "which": row["code"], **facts, "missed": row["missed"], **_stats(row)}
+        facts |= {"missed": row["missed_calls"], "left_late": row["left_late"]}
+        yield {"kind": "service", "which": row["code"], **facts, **_stats(row)}
     for row in report["counters"]:
         yield {"kind": "counter", "which": row["number"], "name": ", ".join(row["clerks"]), **_work(row)}
     for row in report["clerks"]:
@@ -82,8 +91,18 @@ def _lines(report: Report) -> Iterator[Report]:
         yield {"kind": "overrun_service", "which": row["code"], "issued_or_served": row["count"]}
     for row in report["overruns"]["explained"]:
         yield {"kind": "overrun_reason", "which": row["reason"], "issued_or_served": row["count"]}
-    for key, value in report["dossiers"].items():
-        yield {"kind": "dossiers", "which": key, "issued_or_served": value}
+    yield from _dossiers(report["dossiers"])
+
+
+def _dossiers(told: Report) -> Iterator[Report]:
+    for key, value in told.items():
+        if key != "services":
+            yield {"kind": "dossiers", "which": key, "issued_or_served": value}
+    for row in told["services"]:
+        for key, value in row.items():
+            if key != "code":
+                which = f"{row['code']} {key}".lstrip()
+                yield {"kind": "dossiers_service", "which": which, "issued_or_served": value}
 
 
 def _work(row: Report) -> Report:
@@ -103,6 +122,8 @@ def _waits(row: Report) -> Report:
     return {"issued_or_served": row["issued"], **figures}
 
 
-def _harmless(value: Any) -> Any:
+def _written(value: Any, *, with_comma: bool) -> Any:
     """A name that a sheet would take for a formula is made a text."""
+    if isinstance(value, float) and with_comma:
+        return str(value).replace(".", ",")
     return f"'{value}" if isinstance(value, str) and value.startswith(LIKE_A_FORMULA) else value

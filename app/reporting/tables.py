@@ -8,6 +8,7 @@ from app.i18n import gettext
 from app.reporting import words
 
 Report = dict[str, Any]
+DAY = len("2026-11-21")
 COUNT, NUMBER, MINUTES, SHARE, DATE, TEXT = "count", "number", "minutes", "share", "date", "text"
 
 
@@ -54,9 +55,11 @@ def _summary(report: Report, _: Translate) -> Table:
         (_("Days with tickets"), report["days"]),
         (_("Numbers given"), tickets["issued"]),
         (_("Finished"), tickets["finished"]),
-        (_("Missed"), tickets["missed"]),
+        (_("Missed, not back"), tickets["missed"]),
         (_("Cancelled"), tickets["cancelled"]),
         (_("Closed, not served"), tickets["closed"]),
+        (_("Left after waiting beyond the target"), tickets["left_late"]),
+        (_("Missed calls"), tickets["missed_calls"]),
         (_("Transfers"), tickets["transferred"]),
         (_("Mean wait, minutes"), _minutes_cell(waits["mean_s"])),
         (_("Median wait, minutes"), _minutes_cell(waits["p50_s"])),
@@ -78,14 +81,14 @@ def _services(report: Report, _: Translate) -> Table:
         Column(_("In words"), TEXT),
         Column(_("Numbers given"), COUNT),
         Column(_("Finished"), COUNT),
-        Column(_("Missed"), COUNT),
+        Column(_("Missed calls"), COUNT),
         Column(_("Cancelled"), COUNT),
         Column(_("Transferred away"), COUNT),
         *_stats_columns(_),
     )
     rows = [
         [
-            *(row[key] for key in ("code", "name", "issued", "finished", "missed", "cancelled", "transfers_out")),
+            *(row[key] for key in ("code", "name", "issued", "finished", "missed_calls", "cancelled", "transfers_out")),
             *_stats(row),
         ]
         for row in report["services"]
@@ -186,10 +189,28 @@ def _dossiers(report: Report, _: Translate) -> Table:
     told = report["dossiers"]
     columns = (Column(_("Figure"), TEXT), Column(_("Count"), COUNT))
     rows = [[_(title), told[key]] for key, title in words.DOSSIERS.items()] if told["source"] != "none" else []
+    if told["as_of"]:
+        rows.append([_("As imported on"), Cell(told["as_of"][:DAY], DATE)])
     return Table(_("Dossiers"), columns, rows)
 
 
-TABLES = (_summary, _services, _counters, _clerks, _days, _hours, _week, _overruns, _advice, _dossiers)
+def _dossiers_by_service(report: Report, _: Translate) -> Table:
+    figures = ("received", "online", "returned", "before", "on", "after")
+    columns = (
+        Column(_("Service"), TEXT),
+        Column(_("In words"), TEXT),
+        *(Column(_(words.DOSSIERS[figure]), COUNT) for figure in figures),
+    )
+    names = {row["code"]: row["name"] for row in report["services"]}
+    told = report["dossiers"]["services"]
+    rows = [[row["code"], names.get(row["code"], row["code"]), *(row[figure] for figure in figures)] for row in told]
+    return Table(_("Dossiers, by service"), columns, rows)
+
+
+TABLES = (
+    *(_summary, _services, _counters, _clerks, _days, _hours, _week),
+    *(_overruns, _advice, _dossiers, _dossiers_by_service),
+)
 
 
 def _stats_columns(_: Translate) -> Iterable[Column]:
@@ -222,7 +243,7 @@ def _stats(row: Report) -> list[Any]:
 def _work_columns(_: Translate) -> Iterable[Column]:
     return (
         Column(_("Served"), COUNT),
-        Column(_("Missed"), COUNT),
+        Column(_("Missed calls"), COUNT),
         Column(_("Transfers"), COUNT),
         Column(_("Walk to the counter, minutes"), MINUTES),
         Column(_("With a citizen, minutes"), MINUTES),

@@ -8,7 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from app.reporting.tables import Report
+from app.reporting import words
+from app.reporting.tables import DAY, Report
 
 WIDTH = 110
 
@@ -46,7 +47,9 @@ def _lines(report: Report) -> Iterator[str]:
     if any(report["advice_answers"].values()):
         yield f"advice: {_counts(report['advice_answers'])}"
     if report["dossiers"]["source"] != "none":
-        yield f"dossiers: {_counts(report['dossiers'])}"
+        as_of = report["dossiers"]["as_of"]
+        when = f" (as imported on {as_of[:DAY]})" if as_of else ""
+        yield f"dossiers: {_counts({name: report['dossiers'][name] for name in words.DOSSIERS})}{when}"
 
 
 def _rows(report: Report) -> Iterator[tuple[str, str, list[Report]]]:
@@ -56,7 +59,7 @@ def _rows(report: Report) -> Iterator[tuple[str, str, list[Report]]]:
 
 
 def _counts(facts: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in facts.items() if count)
+    return ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in facts.items() if count)
 
 
 def _figures(stats: Report) -> list[str]:

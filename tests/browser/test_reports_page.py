@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -16,14 +17,14 @@ from tests.running_hub import RunningHub
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Route
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "app/supervisor/static/dossiers-example.csv"
 WEEK = {"from": "2026-11-09", "to": "2026-11-15"}
 ALL_OF_IT_SHOWS = "sheet => sheet.scrollHeight <= sheet.clientHeight"
 A_PAGE = re.compile(rb"/Type\s*/Page\b")
-HEADINGS = "Mã hồ sơ;Hình thức;Ngày tiếp nhận;Ngày hẹn trả;Ngày trả\n"
+HEADINGS = "Mã hồ sơ;Hình thức;Ngày tiếp nhận;Ngày hẹn trả;Ngày trả;Lĩnh vực\n"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,7 @@ def test_a_week_says_what_the_hub_says(office: RunningHub, supervisor: Page) -> 
         expect(report.locator(f"[data-table={table}] tbody tr")).to_have_count(len(rows))
         for row in rows:
             expect_row(report.locator(f"[data-table={table}] [data-key='{row[key]}']"), row)
+    expect(shown(report, "tickets.missed_calls")).to_have_text(str(said["tickets"]["missed_calls"]))
     untold = said["overruns"]["count"] - sum(each["count"] for each in said["overruns"]["explained"])
     assert untold > 0
     expect(report.locator("[data-table=reasons] tr").last.locator("td").first).to_have_text(str(untold))
@@ -108,6 +110,26 @@ def test_a_chart_can_be_heard_and_read_as_a_table(office: RunningHub, supervisor
     expect(report.locator(".chart-table").first.locator("tbody td").first).to_be_visible()
 
 
+def test_a_few_calls_are_no_figure_and_an_hour_that_goes_on_is_none(office: RunningHub, supervisor: Page) -> None:
+    """Answered an hour and a half ago, an hour ago with few called after, and half an hour ago."""
+    many, few = {"called": 8, "late": 2}, {"called": 4, "late": 0}
+    answered = [
+        advice("2026-11-16T07:20:00+07:00", many, many),
+        advice("2026-11-16T07:50:00+07:00", many, few),
+        advice("2026-11-16T08:40:00+07:00", few, many),
+    ]
+
+    def answer(route: Route) -> None:
+        report = route.fetch()
+        route.fulfill(response=report, json={**report.json(), "advice": answered})
+
+    supervisor.route("**/reports/range?*", answer)
+    report = open_report(office, supervisor, "?week=2026-11-11")
+    rows = report.locator("[data-table=advice] tbody tr")
+    told = [[text.startswith("2/8") for text in row.locator("td").all_text_contents()[-2:]] for row in rows.all()]
+    assert told == [[True, True], [True, False], [False, False]]
+
+
 @pytest.mark.parametrize(("kind_of", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
 def test_the_figures_are_taken_away_as_a_sheet(
     office: RunningHub, supervisor: Page, kind_of: str, begins: bytes
@@ -144,10 +166,60 @@ def test_a_briefing_says_the_sentence_of_such_reports(office: RunningHub, superv
     sheet = open_briefing(office, supervisor, "?week=2026-11-11")
     said = office.supervisor.ok("GET", "/reports/briefing", params=WEEK)["sentence_vi"]
     assert "137 hồ sơ, 136 trực tuyến (99,3 %)" in said
-    expect(sheet.locator("[data-view=sentence]")).to_have_text(f"{said[0].upper()}{said[1:]}.")
-    expect(shown(sheet, "received")).to_have_text("137")
-    expect(shown(sheet, "online")).to_have_text("99,3\u00a0%")
+    expect(sheet.locator("[data-view=sentence]")).to_have_text(
+        f"{said[0].upper()}{said[1:]} (theo dữ liệu nhập ngày 16/11/2026)."
+    )
+    expect(supervisor.get_by_role("alert")).to_have_count(0)
+    expect(shown(sheet.locator("[data-view=figures]"), "received")).to_have_text("137")
+    expect(shown(sheet.locator("[data-view=figures]"), "online")).to_have_text("99,3\u00a0%")
     expect(sheet.locator("[data-view=dateline]")).to_contain_text("ngày 16 tháng 11 năm 2026")
+
+
+def test_a_file_older_than_the_days_is_warned_of_and_who_left_is_told(office: RunningHub, supervisor: Page) -> None:
+    def answer(route: Route) -> None:
+        got = route.fetch()
+        said = got.json()
+        said["tickets"]["left_late"] = 12
+        for told in (said, said.get("dossiers")):
+            if told and "as_of" in told:
+                told["as_of"] = "2026-11-13T23:00:00+07:00"
+        route.fulfill(response=got, json=said)
+
+    supervisor.route(re.compile(r"/reports/(range|briefing)\?"), answer)
+    report = open_report(office, supervisor, "?week=2026-11-11")
+    expect(shown(report, "dossiers.source")).to_contain_text("theo dữ liệu nhập ngày 13/11/2026")
+    expect(shown(report, "dossiers.behind")).to_contain_text("15/11/2026")
+    expect(shown(report, "tickets.left_late")).to_have_text("12 người bỏ về sau khi chờ quá hạn")
+    open_briefing(office, supervisor, "?week=2026-11-11")
+    expect(supervisor.get_by_role("alert")).to_contain_text("13/11/2026")
+
+
+def test_a_briefing_has_the_dossiers_of_each_service(office: RunningHub, supervisor: Page) -> None:
+    sheet = open_briefing(office, supervisor, "?week=2026-11-11")
+    row = sheet.locator("[data-table=services] [data-key=HT]")
+    for figure, text in (
+        ("received", "137"),
+        ("online", "99,3\u00a0%"),
+        ("returned", "113"),
+        ("in_time", "100\u00a0%"),
+    ):
+        expect(shown(row, figure)).to_have_text(text)
+    sheet = open_briefing(office, supervisor, "?week=2026-11-04")
+    expect(shown(sheet.locator("[data-table=services]"), "received")).to_have_count(0)
+
+
+def test_the_letterhead_leaves_out_what_stands_in_brackets(office: RunningHub, supervisor: Page) -> None:
+    centre = "Trung tâm Phục vụ hành chính công phường An Khánh (bản chạy thử)"
+
+    def answer(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=renamed(page.text(), centre))
+
+    supervisor.route(re.compile(r"/briefing\?week"), answer)
+    sheet = open_briefing(office, supervisor, "?week=2026-11-11")
+    expect(sheet.locator("[data-view=superior]")).to_have_text("ỦY BAN NHÂN DÂN PHƯỜNG AN KHÁNH")
+    expect(sheet.locator("[data-view=dateline]")).to_contain_text("An Khánh, ngày 16")
+    expect(sheet.locator("[data-view=number]")).to_contain_text("BC-TTPVHCC")
 
 
 def test_the_letterhead_is_kept(office: RunningHub, supervisor: Page) -> None:
@@ -173,7 +245,7 @@ def test_a_longer_text_is_set_smaller_and_none_of_it_is_cut_off(office: RunningH
 def test_a_file_is_looked_at_before_it_is_taken(office: RunningHub, supervisor: Page) -> None:
     supervisor.goto(f"{office.url}/dossiers")
     fresh = (
-        HEADINGS + dossier(1) + "MOI-1;trực tiếp;02/06/2025;;\n" + dossier(2).replace("10/11/2026;", "11/11/2026;", 1)
+        HEADINGS + dossier(1) + "MOI-1;trực tiếp;02/06/2025;;;\n" + dossier(2).replace("10/11/2026;", "11/11/2026;", 1)
     )
     choose(supervisor, "moi.csv", fresh)
     expect_counts(supervisor, new="1", changed="1", same="1")
@@ -188,7 +260,7 @@ def test_a_file_is_looked_at_before_it_is_taken(office: RunningHub, supervisor: 
 
 def test_a_file_with_a_mistake_is_refused_with_its_line_and_column(office: RunningHub, supervisor: Page) -> None:
     supervisor.goto(f"{office.url}/dossiers")
-    choose(supervisor, "sai.csv", HEADINGS + dossier(1) + "MOI-2;trực tiếp;31/02/2025;;\n")
+    choose(supervisor, "sai.csv", HEADINGS + dossier(1) + "MOI-2;trực tiếp;31/02/2025;;;\n")
     alert = supervisor.get_by_role("alert")
     expect(alert).to_contain_text("Dòng 3")
     expect(alert).to_contain_text("ngày tiếp nhận")
@@ -223,7 +295,7 @@ def test_reports_are_for_those_who_lead(office: RunningHub, new_context: Callabl
 def dossier(n: int) -> str:
     """All but the first came online; 113 were returned a day before their date."""
     channel = "trực tuyến" if n > 1 else "trực tiếp"
-    return f"HS-{n:03d};{channel};10/11/2026;20/11/2026;{'13/11/2026' if n <= 113 else ''}\n"
+    return f"HS-{n:03d};{channel};10/11/2026;20/11/2026;{'13/11/2026' if n <= 113 else ''};Hộ tịch\n"
 
 
 def send(hub: RunningHub, text: str) -> None:
@@ -264,9 +336,26 @@ def shown(place: Locator, figure: str) -> Locator:
 def expect_row(row: Locator, said: dict[str, Any]) -> None:
     for figure in ("waits", "handling"):
         expect(shown(row, f"{figure}.within_target")).to_have_text(percent(said[figure]["within_target"]))
+    missed = "missed_calls" if "missed_calls" in said else "missed"
+    expect(shown(row, missed)).to_have_text(str(said[missed] or "–"))
     if "walk_s" in said:
         expect(shown(row, "walk_s")).to_have_text(str(int(said["walk_s"] + 0.5)))
         expect(shown(row, "busy_share")).to_have_text(percent(said["busy_share"]))
+
+
+def advice(at: str, before: dict[str, int], after: dict[str, int]) -> dict[str, Any]:
+    """That counter 1 opens, and how many were called, and how many of them late."""
+    expected = {"saved": 4.0, "low": 2.0, "high": 6.0}
+    move = {"at": at, "kind": "open", "counter": 1, "services": [], "answer": "accepted", "reason": None}
+    return {**move, **expected, "before": before, "after": after}
+
+
+def renamed(page: str, centre: str) -> str:
+    """The page of a centre of this name."""
+    name = f'"centre": {json.dumps(centre)}'
+    made, count = re.subn(r'"centre": ?"[^"]*"', lambda _: name, page)
+    assert count == 1
+    return made
 
 
 def choose(page: Page, name: str, text: str) -> None:

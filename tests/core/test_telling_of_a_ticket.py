@@ -9,12 +9,14 @@ from app.core import events as ev
 from app.core.change import DossierCount, Touched
 from app.core.hall import OVERRUN_REASONS, Dossiers, TicketState
 
+TOO_LONG_S = 901
 TELLING = [cmd.ExplainOverrun(1, "A001", "papers"), cmd.RecordDossiers(1, "A001", received_online=1)]
 
 
-def served(office: Office) -> str:
+def served(office: Office, handling_s: int = TOO_LONG_S) -> str:
     first = office.take()
     office.serve()
+    office.wait(handling_s)
     office.do(cmd.Finish(1))
     return first
 
@@ -32,6 +34,29 @@ def test_another_reason_is_refused(office: Office):
     office.refuses(
         cmd.ExplainOverrun(1, first, "lunch"), err.OutOfRange, what="reason", bounds=" | ".join(OVERRUN_REASONS)
     )
+
+
+def test_there_is_no_reason_for_what_did_not_take_too_long(office: Office):
+    office.refuses(cmd.ExplainOverrun(1, served(office, 900), "papers"), err.NoOverrun, number="A001")
+
+
+def test_a_reason_can_be_told_once_the_target_has_passed_and_the_citizen_is_there_still(office: Office):
+    first = office.take()
+    office.serve()
+    office.wait(900)
+    office.refuses(cmd.ExplainOverrun(1, first, "papers"), err.NoOverrun, number="A001")
+    office.wait(1)
+    office.do(cmd.ExplainOverrun(1, first, "papers"))
+    assert office.ticket(first).overrun == "papers"
+
+
+def test_who_was_called_and_went_home_was_not_handled_too_long(office: Office):
+    first = office.take()
+    office.next()
+    office.do(cmd.Miss(1))
+    office.wait(3600)
+    office.do(cmd.CloseTicket(first))
+    office.refuses(cmd.ExplainOverrun(1, first, "papers"), err.NoOverrun, number="A001")
 
 
 def test_a_second_thought_replaces_the_reason_and_the_same_says_nothing(office: Office):
@@ -78,6 +103,7 @@ def test_it_is_told_while_the_citizen_is_there_or_after(office: Office, telling:
     office.take()
     office.refuses(telling, err.NotServedHere, number="A001", counter=1)
     office.next()
+    office.wait(3600)
     office.do(telling)
 
 

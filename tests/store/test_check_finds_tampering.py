@@ -30,6 +30,7 @@ def db(hub: Hub, clock: HandClock) -> Database:
     hub.handle(cmd.DeclineAdvice("advice", Move("open", 2), Expected(5, 2.0, 9.5, 0.8, (("HT", 1.5),)), "other"))
     for _ in range(2):
         hub.handle(cmd.CallNext(1, deliberate=True))
+        clock.go(3600)
     hub.handle(cmd.ExplainOverrun(1, "served", "papers"))
     hub.handle(cmd.RecordDossiers(1, "served", received_online=1))
     assert differences(hub.store.db) == []

@@ -85,6 +85,7 @@ def test_what_is_new_can_be_used_at_once(hub: Hub, path: Path, clock: HandClock)
     hub.handle(cmd.SaveRota((Shift(1, 1, "lan", "07:30", "11:30"),)))
     hub.handle(cmd.PlanBreaks(1, (Break(hanoi("11:30", "2026-11-24"), hanoi("12:00", "2026-11-24")),)))
     ticket = hub.hall.counters[1].ticket or ""
+    clock.at = hub.hall.at + 3600_000
     hub.handle(cmd.ExplainOverrun(1, ticket, "papers"))
     hub.handle(cmd.RecordDossiers(1, ticket, received_online=1))
     before = hub.hall

@@ -159,6 +159,24 @@ def test_transfers_misses_and_reasons_are_counted(hub: Hub, clock: HandClock) ->
     assert [each for each in report["overruns"]["explained"] if each["count"]] == [{"reason": "papers", "count": 1}]
 
 
+def test_a_missed_call_is_told_after_the_citizen_came_and_after_the_day(hub: Hub, clock: HandClock) -> None:
+    """One misses twice and comes in the end; one never comes, and the next day closes the ticket."""
+    late, never = take(hub), take(hub)
+    for ticket in (late, late, never):
+        hub.handle(cmd.CallTicket(1, ticket=ticket))
+        clock.go(60)
+        hub.handle(cmd.Miss(1))
+    hub.handle(cmd.CallTicket(1, ticket=late))
+    clock.go(60)
+    hub.handle(cmd.Finish(1))
+    clock.at = hanoi("07:00", "2026-11-24")
+    hub.start_day_if_due()
+    report = of_day(hub)
+    assert (report["tickets"]["missed"], report["tickets"]["closed"]) == (0, 1)
+    assert report["tickets"]["missed_calls"] == row(report, "services", code="HT")["missed_calls"] == 3
+    assert row(report, "counters", number=1)["missed"] == 3
+
+
 def test_a_wait_belongs_to_the_hour_in_which_it_began(hub: Hub, clock: HandClock) -> None:
     clock.at = hanoi("08:50")
     take(hub)
@@ -195,6 +213,15 @@ def test_what_clerks_entered_of_dossiers_is_told_where_no_system_tells_it(hub: H
     told = of_day(hub)["dossiers"]
     assert (told["source"], told["received"], told["online"], told["returned"], told["after"]) == ("clerks", 3, 2, 2, 1)
     assert told["open"] is None
+    services = [{"code": "HT", "received": 3, "online": 2, "returned": 2, "before": 1, "on": 0, "after": 1}]
+    assert told["services"] == services
+    hub.start_day_if_due()
+    clock.at = hanoi("08:00", "2027-01-04")
+    hub.start_day_if_due()
+    adding_up = AddingUp(hub)
+    while adding_up.step():
+        pass
+    assert of_range(hub, "2026-11-01", "2026-11-30")["dossiers"]["services"] == services
 
 
 @pytest.mark.parametrize(
@@ -219,7 +246,10 @@ def long_past(hub: Hub, clock: HandClock) -> Hub:
         for late in range(2):
             take(hub)
             clock.go(420 + 333.333 * number + 600 * late)
-            serve(hub, clock, walk=7 + number)
+            serve(hub, clock, walk=7 + number, handle=300 + 700 * late)
+        gone = take(hub)
+        clock.go(901)
+        hub.handle(cmd.CancelTicket(gone))
     return hub
 
 
@@ -252,6 +282,20 @@ def test_a_new_target_judges_the_past_anew(long_past: Hub) -> None:
         long_past.handle(cmd.SaveService(service.__class__(service.code, service.letter, service.name, target_s=60)))
     assert of_range(long_past, "2026-12-01", "2026-12-31")["waits"]["within_target"] == 0
     assert adding_up.step()
+
+
+def test_what_is_added_up_while_the_hub_stops_is_not_written(long_past: Hub) -> None:
+    """The month was read when the store was closed."""
+
+    def read_and_meanwhile_stop(read: Callable[[], Any]) -> Any:
+        made = read()
+        adding_up.stop()
+        long_past.store.close()
+        return made
+
+    adding_up = AddingUp(long_past, read_and_meanwhile_stop)
+    assert not adding_up.step()
+    assert not adding_up.step()
 
 
 def test_a_report_writes_nothing(long_past: Hub, state: Callable[[Hub], object]) -> None:

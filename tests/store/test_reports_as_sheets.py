@@ -44,7 +44,7 @@ def test_the_workbook_has_numbers_dates_and_percentages(report: dict[str, Any]) 
     assert (summary["Mean wait, minutes"].value, summary["Mean wait, minutes"].number_format) == (12, "0.0")
     share = summary["Waits within the target"]
     assert (share.value, share.number_format) == (1, "0.0%")
-    assert len(book.sheetnames) == 10
+    assert len(book.sheetnames) == 11
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet["A1"].font.bold
@@ -67,6 +67,37 @@ def test_the_csv_for_people_is_marked_for_excel_and_the_one_for_programs_is_not(
     assert {"total", "service", "counter", "clerk", "day", "hour", "weekday_hour"} <= {line["kind"] for line in lines}
 
 
+def test_a_csv_for_vietnamese_excel_ends_cells_with_semicolons_and_has_decimal_commas(report: dict[str, Any]) -> None:
+    by_name = {line[1:3]: line for line in map(tuple, csv.reader(io.StringIO(as_csv(report))))}
+    text = as_csv(report, "vi").removeprefix("\ufeff")
+    assert csv.Sniffer().sniff(text, ",;").delimiter == ";"
+    lines = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert {len(line) for line in lines} == {len(COLUMNS)}
+    mean, share = (list(COLUMNS).index(name) for name in ("wait_mean_s", "wait_within_target"))
+    (service,) = (line for line in lines if line[2] == "HT" and line[mean])
+    assert (service[mean], service[share]) == ("720,0", "1,0")
+    assert by_name["service", "HT"][mean] == "720.0"
+    for line, plain in zip(lines[1:], list(csv.reader(io.StringIO(as_csv(report, "en"))))[1:], strict=True):
+        assert [cell.replace(",", ".") for cell in line[3:]] == [cell.replace(",", ".") for cell in plain[3:]]
+
+
+def test_missed_calls_and_the_dossiers_of_a_service_are_told(hub: Hub) -> None:
+    ticket = take(hub)
+    hub.handle(cmd.CallNext(1))
+    hub.handle(cmd.Miss(1))
+    hub.handle(cmd.CallTicket(1, ticket=ticket))
+    hub.handle(cmd.Finish(1))
+    hub.handle(cmd.RecordDossiers(1, ticket, 2, 1, 1, 0, 1))
+    report = reports.of_range(hub.store.reads, "2026-11-23", "2026-11-23", hub.hall)
+    lines = {(line["kind"], line["which"]): line for line in csv.DictReader(io.StringIO(as_csv(report)))}
+    assert [lines[which]["missed"] for which in (("total", ""), ("service", "HT"), ("counter", "1"))] == ["1"] * 3
+    assert lines["dossiers_service", "HT online"]["issued_or_served"] == "2"
+    assert "missed calls 1" in as_text(report)
+    assert "dossiers: received 3, online 2" in as_text(report)
+    sheet = opened(as_xlsx(report, "en"))["Dossiers, by service"]
+    assert [cell.value for cell in sheet[2]][2:] == [3, 2, 2, 1, 0, 1]
+
+
 def test_every_table_has_a_value_for_each_of_its_columns(report: dict[str, Any]) -> None:
     for table in tables(report, "vi"):
         assert {len(row) for row in table.rows} <= {len(table.columns)}
@@ -81,5 +112,5 @@ def test_the_terminal_shows_the_chief_figures(report: dict[str, Any]) -> None:
 def test_an_empty_day_makes_sheets_too(hub: Hub) -> None:
     empty = reports.of_range(hub.store.reads, "2026-11-23", "2026-11-23", hub.hall)
     assert "no tickets" in as_text(empty)
-    assert len(opened(as_xlsx(empty, "vi")).sheetnames) == 10
+    assert len(opened(as_xlsx(empty, "vi")).sheetnames) == 11
     assert as_csv(empty, "vi")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from centre import HandClock
+from centre import HandClock, hanoi
 
 from app import dossier_file
 from app.core.events import Noted
@@ -11,7 +11,7 @@ from app.core.permissions import SYSTEM
 from app.dossier_file import keep, read
 from app.hub import Hub
 from app.reporting.briefing import in_english, in_vietnamese
-from app.store import dossiers
+from app.store import dossiers, reports
 from app.store.dossiers import Dossier
 
 HEAD = "Mã hồ sơ,Thủ tục,Lĩnh vực,Hình thức,Ngày tiếp nhận,Ngày hẹn trả,Ngày trả\n"
@@ -23,8 +23,10 @@ def take(hub: Hub, text: str, **how: Any) -> dict[str, int]:
     return keep(hub, read(text.encode(), "ho-so.csv", hub.hall), "ho-so.csv", SYSTEM, **how)
 
 
-def told(hub: Hub, first: str, last: str, today: str = "2026-11-23") -> dict[str, Any]:
-    return dossiers.told(hub.store.reads, first, last, today, NOBODY)
+def told(
+    hub: Hub, first: str, last: str, today: str = "2026-11-23", entered: dict[str, int] | None = None
+) -> dict[str, Any]:
+    return dossiers.told(hub.store.reads, first, last, today, entered or NOBODY, timezone="Asia/Ho_Chi_Minh")
 
 
 def the_week_of_the_paper() -> str:
@@ -45,7 +47,7 @@ def test_the_briefing_has_the_form_that_such_reports_take(hub: Hub) -> None:
         "đã giải quyết 113, trước hạn 113/113 (100 %); đang giải quyết 24, trong hạn"
     )
     assert in_english(*WEEK, week) == (
-        "From 2025-07-01 to 2025-07-07: 137 dossiers received, 136 online (99.3%); "
+        "From 01/07/2025 to 07/07/2025: 137 dossiers received, 136 online (99.3%); "
         "113 resolved, before the date 113/113 (100%); 24 in progress, in time"
     )
 
@@ -81,10 +83,81 @@ def test_what_is_due_later_this_week_is_not_late_yet(hub: Hub) -> None:
     assert told(hub, *WEEK, today="2025-07-07")["open_late"] == 1
 
 
+DECEMBER = ("2026-12-01", "2026-12-31")
+BEFORE_IT, DURING_IT, AFTER_IT = "2026-11-24T10:00:00+07:00", "2026-12-20T10:00:00+07:00", "2027-01-01T10:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("imported", "returned", "counted", "expected"),
+    [
+        (BEFORE_IT, "", 136, ("clerks", 136, None)),
+        (BEFORE_IT, "", 0, ("none", 0, None)),
+        (DURING_IT, "2026-12-05", 136, ("clerks", 136, None)),
+        (DURING_IT, "2026-12-05", 1, ("system", 0, DURING_IT)),
+        (AFTER_IT, "2026-12-05", 136, ("system", 0, AFTER_IT)),
+        (AFTER_IT, "", 136, ("clerks", 136, None)),
+        (AFTER_IT, "", 0, ("system", 0, AFTER_IT)),
+    ],
+)
+def test_a_file_silences_the_clerks_only_where_it_tells_of_these_days(
+    hub: Hub, clock: HandClock, *, imported: str, returned: str, counted: int, expected: tuple[str, int, str | None]
+) -> None:
+    """One dossier, received in November. The clerks count in December; its report is asked for in January."""
+    clock.at = hanoi(imported[11:19], imported[:10])
+    take(hub, HEAD + f"A,,,online,2026-11-10,,{returned}\n")
+    month = told(hub, *DECEMBER, today="2027-01-01", entered=NOBODY | {"received_online": counted})
+    assert (month["source"], month["received"], month["as_of"]) == expected
+
+
+def test_a_month_that_goes_on_is_told_by_a_file_of_today(hub: Hub, clock: HandClock) -> None:
+    clock.at = hanoi("10:00", "2026-12-20")
+    take(hub, HEAD + "A,,,online,2026-12-10,,\n")
+    counted = NOBODY | {"received_online": 136}
+    assert told(hub, *DECEMBER, today="2026-12-20", entered=counted)["source"] == "system"
+    assert told(hub, *DECEMBER, today="2026-12-21", entered=counted)["source"] == "clerks"
+
+
+def test_thousands_are_written_as_the_reader_writes_them() -> None:
+    month = dict.fromkeys(("before", "after", "undated", "open_late"), 0)
+    month |= {"received": 4982, "online": 4870, "carried": 1200, "returned": 4000, "on": 4000}
+    month |= {"open": 2182, "open_in_time": 2182}
+    span = ("2025-07-01", "2025-07-31")
+    assert in_vietnamese(*span, {"source": "system", **month}) == (
+        "từ 01/7 đến 31/7/2025 tiếp nhận 4.982 hồ sơ, 4.870 trực tuyến (97,8 %); kỳ trước chuyển sang 1.200; "
+        "đã giải quyết 4.000, đúng hạn 4.000/4.000 (100 %); đang giải quyết 2.182, trong hạn"
+    )
+    assert in_english(*span, {"source": "system", **month}) == (
+        "From 01/07/2025 to 31/07/2025: 4,982 dossiers received, 4,870 online (97.8%); 1,200 carried over; "
+        "4,000 resolved, on the date 4,000/4,000 (100%); 2,182 in progress, in time"
+    )
+
+
+def test_each_service_tells_what_it_received_and_returned(hub: Hub) -> None:
+    take(
+        hub,
+        HEAD
+        + "A,,Hộ tịch,online,2025-06-20,2025-06-30,2025-07-02\n"
+        + "B,,Hộ tịch,online,2025-07-01,2025-07-03,2025-07-03\n"
+        + "C,,Hộ tịch,trực tiếp,2025-07-01,2025-07-05,2025-07-03\n"
+        + "D,,Thú y,trực tiếp,2025-07-01,2025-07-05,\n"
+        + "E,,,trực tiếp,2025-07-02,,2025-07-10\n"
+        + "F,,Đất đai,online,2025-06-02,,\n",
+    )
+    told = reports.of_range(hub.store.reads, *WEEK, hub.hall)["dossiers"]
+    none = {"received": 0, "online": 0, "returned": 0, "before": 0, "on": 0, "after": 0}
+    assert told["services"] == [
+        {**none, "code": "", "received": 1},
+        {"code": "HT", "received": 2, "online": 1, "returned": 3, "before": 1, "on": 1, "after": 1},
+        {**none, "code": "Thú y", "received": 1},
+    ]
+    for figure in none:
+        assert sum(service[figure] for service in told["services"]) == told[figure]
+
+
 def test_a_centre_without_figures_says_so() -> None:
     nothing = {"source": "none"}
     assert in_vietnamese("2025-07-01", "2025-07-01", nothing) == "ngày 01/7/2025 chưa có số liệu hồ sơ"
-    assert in_english("2025-07-01", "2025-07-01", nothing) == "On 2025-07-01: no dossier figures yet"
+    assert in_english("2025-07-01", "2025-07-01", nothing) == "On 01/07/2025: no dossier figures yet"
 
 
 def test_a_file_that_comes_again_brings_what_is_known_up_to_date(hub: Hub) -> None:
@@ -134,7 +207,7 @@ def test_a_file_is_read_however_an_office_saved_it(hub: Hub, text: str) -> None:
         (HEAD + "A,,,online,2025-07-01,hôm nay,\n", "DossierDateUnclear", "'ngày hẹn trả': 'hôm nay'"),
         (HEAD + "A,,,fax,2025-07-01,,\n", "DossierChannelUnclear", "'hình thức': 'fax' is not known. Write"),
         (HEAD + "A,,,online,2025-07-02,,2025-07-01\n", "DossierReturnedTooEarly", "'ngày trả': '2025-07-01' is before"),
-        (HEAD + "A,,,online,2025-07-01,,\nA,,,online,2025-07-01,,\n", "DossierTwice", "Line 3, column 'mã hồ sơ': 'A'"),
+        (HEAD + "A,,,online,2025-07-01,,\nA,,,online,2025-07-02,,\n", "DossierTwice", "Line 3, column 'mã hồ sơ': 'A'"),
         (HEAD + "A" * 201 + ",,,online,2025-07-01,,\n", "DossierValueTooLong", "longer than 200"),
     ],
 )

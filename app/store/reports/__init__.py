@@ -7,9 +7,9 @@ from sqlite_utils import Database
 
 from app.core.errors import Invalid
 from app.core.hall import Hall
-from app.store import dossiers
 from app.store.load import select
 from app.store.reports.advised import advised, answers
+from app.store.reports.of_dossiers import of_dossiers
 from app.store.reports.period import period
 from app.store.reports.recent import recent
 from app.store.reports.rollups import sums_of
@@ -50,7 +50,7 @@ def of_range(db: Database, first: str, last: str, hall: Hall) -> dict[str, Any]:
         **figures,
         "advice": advised(db, first, last, hall, standard),
         "advice_answers": answers(db, first, last),
-        "dossiers": dossiers.told(db, first, last, hall.day, entered),
+        "dossiers": of_dossiers(db, first, last, hall.day, entered, timezone=standard.timezone),
     }
 
 

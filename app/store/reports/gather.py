@@ -12,12 +12,17 @@ from app.store.reports.sums import Cell, Mean, Sums, Tally, add_cells
 
 NEVER = 9223372036854775807  # the largest seq that SQLite can hold
 
-TICKETS = f"SELECT day, service, state, issued_at / {QUARTER_MS}, overrun FROM ticket WHERE day BETWEEN ? AND ?"  # noqa: S608
-# A citizen who was called anew has the later arrival in the ticket: the earlier walk is not known any more.
+# Of those who gave up, and of nobody else: how long they had waited in vain.
+TICKETS = f"""SELECT day, service, state, issued_at / {QUARTER_MS},
+                     CASE WHEN state IN ('cancelled', 'closed') AND calls = 0 THEN ended_at - issued_at END
+              FROM ticket WHERE day BETWEEN ? AND ?"""  # noqa: S608 - our own number
+# A citizen who was called anew has the later arrival in the ticket: the earlier walk is not known any more. So with the
+# reason why it took long.
 VISITS = """SELECT v.service, v.counter, ifnull(v.clerk, ''), v.day, v.called_at, v.ended_at, max(v.wait_ms, 0),
                    max(v.handle_ms, 0), v.outcome,
                    CASE WHEN t.called_at = v.called_at AND t.counter = v.counter
-                        THEN max(t.arrived_at - v.called_at, 0) END
+                        THEN max(t.arrived_at - v.called_at, 0) END,
+                   CASE WHEN t.called_at = v.called_at AND t.counter = v.counter THEN t.overrun END
             FROM visit v LEFT JOIN ticket t ON t.day = v.day AND t.id = v.ticket
             WHERE v.seq > ? AND v.seq < ? ORDER BY v.seq"""
 # Those that the next day's beginning closed had been left open in the evening: nobody knows since when.
@@ -26,7 +31,8 @@ TURNS = """SELECT day, counter, at, type = 'CounterOpened', ifnull(json_extract(
            AND command NOT IN (SELECT command FROM event JOIN day ON seq = first WHERE first > :begin AND first <= :end)
         """
 DOSSIERS = ("received_online", "received_in_person", "returned_before", "returned_on", "returned_after")
-ENTERED = f"SELECT {', '.join(f'ifnull(sum({name}), 0)' for name in DOSSIERS)} FROM dossiers WHERE day BETWEEN ? AND ?"  # noqa: S608
+ENTERED = f"""SELECT service, {", ".join(f"sum({name})" for name in DOSSIERS)}
+              FROM dossiers WHERE day BETWEEN ? AND ? GROUP BY service"""  # noqa: S608 - our own names
 
 
 class Visit(NamedTuple):
@@ -42,6 +48,7 @@ class Visit(NamedTuple):
     handle: int | None
     outcome: str
     walk: int | None
+    reason: str | None
 
 
 def gather(db: Database, first: str, last: str, standard: Standard) -> Sums:
@@ -51,10 +58,11 @@ def gather(db: Database, first: str, last: str, standard: Standard) -> Sums:
     visits = [Visit._make(row) for row in db.execute(VISITS, span)]
     _tickets(sums, db.execute(TICKETS, (first, last)), standard)
     _visits(sums, visits, standard)
+    _overruns(sums, visits, standard)
     _waits(sums, visits, standard)
     _idle(sums, visits, db.execute(TURNS, {"begin": span[0], "end": span[1]}))
-    entered = db.execute(ENTERED, (first, last)).fetchone()
-    sums.dossiers.update({name: count for name, count in zip(DOSSIERS, entered, strict=True) if count})
+    for service, *counts in db.execute(ENTERED, (first, last)):
+        sums.dossiers.update({(service, name): n for name, n in zip(DOSSIERS, counts, strict=True) if n})
     return sums
 
 
@@ -65,13 +73,13 @@ def seqs(db: Database, first: str, last: str) -> tuple[int, int]:
     return begins, ends
 
 
-def _tickets(sums: Sums, rows: Iterable[tuple[str, str, str, int, str | None]], standard: Standard) -> None:
-    for (day, service, state, quarter, overrun), count in Counter(rows).items():
+def _tickets(sums: Sums, rows: Iterable[tuple[str, str, str, int, int | None]], standard: Standard) -> None:
+    for (day, service, state, quarter, in_vain), count in Counter(rows).items():
         sums.tickets[service, state] += count
         sums.day(day).issued += count
         sums.hour(standard.hour(quarter)).issued += count
-        if overrun:
-            sums.reasons[overrun] += count
+        if in_vain is not None and in_vain > standard.wait_target(service):
+            sums.left_late[service] += count
 
 
 def _visits(sums: Sums, visits: list[Visit], standard: Standard) -> None:
@@ -85,6 +93,15 @@ def _visits(sums: Sums, visits: list[Visit], standard: Standard) -> None:
         if clerk:
             add_cells(sums.clerks, [(clerk, cell)])
             sums.stood.add((counter, clerk))
+
+
+def _overruns(sums: Sums, visits: list[Visit], standard: Standard) -> None:
+    """Finished, and handled beyond the target of its service: as the clerk is asked about it."""
+    for visit in visits:
+        if visit.outcome == "finished" and (visit.handle or 0) > standard.handle_target(visit.service):
+            sums.overruns[visit.service] += 1
+            if visit.reason:
+                sums.reasons[visit.reason] += 1
 
 
 def _cell(visits: list[Visit], wait_target: int, handle_target: int) -> Cell:

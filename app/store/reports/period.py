@@ -15,7 +15,12 @@ def period(sums: Sums, standard: Standard, services: list[Facts], people: dict[s
     whole = _whole(sums)
     return {
         "days": len(sums.days),
-        "tickets": _by_state(sums, None) | {"transferred": whole.outcomes["transferred"]},
+        "tickets": {
+            **_by_state(sums, None),
+            "transferred": whole.outcomes["transferred"],
+            **_missed_calls(whole),
+            "left_late": sums.left_late.total(),
+        },
         "waits": _stats(whole.waits, standard.otherwise),
         "handling": _stats(whole.handling, standard.shared_handle_target),
         "services": [_service(each, sums, standard) for each in _with_former(services, sums)],
@@ -40,7 +45,9 @@ def period(sums: Sums, standard: Standard, services: list[Facts], people: dict[s
         "by_hour": [{"hour": hour, **_hour(each)} for hour, each in sorted(_of_the_clock(sums).items())],
         "heat": [{"weekday": day, "hour": hour, **_hour(each)} for (day, hour), each in sorted(sums.hours.items())],
         "overruns": _overruns(sums),
-        "entered": {name: sums.dossiers[name] for name in DOSSIERS},
+        "entered": {
+            code: {name: sums.dossiers[code, name] for name in DOSSIERS} for code in {code for code, _ in sums.dossiers}
+        },
     }
 
 
@@ -50,6 +57,11 @@ def _by_state(sums: Sums, service: str | None) -> Facts:
         if service in (None, code):
             counts[TicketState(state)] += count
     return {"issued": sum(counts.values()), **{str(state): count for state, count in counts.items()}}
+
+
+def _missed_calls(cell: Cell) -> Facts:
+    """A ticket's state forgets them: who missed a call may come later, and the day's end closes who does not."""
+    return {"missed_calls": cell.outcomes["missed"]}
 
 
 def _whole(sums: Sums) -> Cell:
@@ -71,6 +83,8 @@ def _service(service: Facts, sums: Sums, standard: Standard) -> Facts:
     return {
         **service,
         **_by_state(sums, code),
+        **_missed_calls(cell),
+        "left_late": sums.left_late[code],
         "transfers_out": cell.outcomes["transferred"],
         "waits": _stats(cell.waits, standard.wait_target(code)),
         "handling": _stats(cell.handling, standard.handle_target(code)),
@@ -106,11 +120,10 @@ def _hour(hour: Hour) -> Facts:
 
 
 def _overruns(sums: Sums) -> Facts:
-    over = {code: cell.handling.count - cell.handling.within for code, cell in sorted(sums.services.items())}
     return {
-        "count": sum(over.values()),
+        "count": sums.overruns.total(),
         "explained": [{"reason": reason, "count": sums.reasons[reason]} for reason in OVERRUN_REASONS],
-        "services": [{"code": code, "count": count} for code, count in over.items() if count],
+        "services": [{"code": code, "count": count} for code, count in sorted(sums.overruns.items())],
     }
 
 

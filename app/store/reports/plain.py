@@ -19,8 +19,10 @@ def dumps(sums: Sums) -> str:
         "tickets": [[*key, count] for key, count in sums.tickets.items()],
         "hours": [[*key, hour.issued, *_mean(hour.waits)] for key, hour in sums.hours.items()],
         "days": [[date, day.issued, day.served, day.wait_p90, *_mean(day.waits)] for date, day in sums.days.items()],
+        "left_late": sums.left_late,
+        "overruns": sums.overruns,
         "reasons": sums.reasons,
-        "dossiers": sums.dossiers,
+        "dossiers": [[*key, count] for key, count in sums.dossiers.items()],
     }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
@@ -35,8 +37,10 @@ def loads(text: str) -> Sums:
         tickets=Counter({(service, state): count for service, state, count in kept["tickets"]}),
         hours={(day, hour): Hour(issued, Mean(*waits)) for day, hour, issued, *waits in kept["hours"]},
         days={date: Day(issued, served, Mean(*waits), p90) for date, issued, served, p90, *waits in kept["days"]},
+        left_late=Counter(kept["left_late"]),
+        overruns=Counter(kept["overruns"]),
         reasons=Counter(kept["reasons"]),
-        dossiers=Counter(kept["dossiers"]),
+        dossiers=Counter({(service, name): count for service, name, count in kept["dossiers"]}),
     )
 
 

@@ -119,7 +119,10 @@ class Day:
 
 @dataclass(slots=True)
 class Sums:
-    """All of a span. `hours` by (weekday, hour), Monday 0; `tickets` by (service, state); `dossiers` by field."""
+    """Of days: `hours` by (weekday, hour), Monday 0, `tickets` by (service, state), `dossiers` by (service, field).
+
+    `left_late` and `overruns` by service: who gave up beyond the target, and what took longer than its target.
+    """
 
     services: dict[str, Cell] = field(default_factory=dict)
     counters: dict[int, Cell] = field(default_factory=dict)
@@ -128,8 +131,10 @@ class Sums:
     tickets: Counter[tuple[str, str]] = field(default_factory=Counter)
     hours: dict[tuple[int, int], Hour] = field(default_factory=dict)
     days: dict[str, Day] = field(default_factory=dict)
+    left_late: Counter[str] = field(default_factory=Counter)
+    overruns: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
-    dossiers: Counter[str] = field(default_factory=Counter)
+    dossiers: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def hour(self, key: tuple[int, int]) -> Hour:
         if key not in self.hours:  # asked for each visit: too often to make one that is thrown away
@@ -150,6 +155,8 @@ class Sums:
         self.stood |= other.stood
         self.days |= other.days
         self.tickets.update(other.tickets)
+        self.left_late.update(other.left_late)
+        self.overruns.update(other.overruns)
         self.reasons.update(other.reasons)
         self.dossiers.update(other.dossiers)
 

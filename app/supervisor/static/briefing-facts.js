@@ -1,12 +1,9 @@
-// What a briefing tells beside its sentence: how people waited, six large figures, a row for each service.
+// What a briefing tells beside its sentence: how people waited, and six large figures.
 
 import { el } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 import { asCount, asMinutes, asPercent, shareOf } from "./figures.js";
-import { serviceName } from "./report-tables.js";
-
-const MOST_SERVICES = 10; // what one sheet holds beside all else
 
 /** "Đã cấp 512 số, phục vụ xong 498 lượt; ..." */
 export function waitingSentence({ tickets, waits, handling }) {
@@ -43,32 +40,6 @@ function ofDossiers({ received, online, returned, before, on, after }) {
     [t("received online"), asPercent(shareOf(online, received)), "online"],
     [t("%(n)s returned, by their date", { n: asCount(returned) }), asPercent(shareOf(before + on, dated)), "in_time"],
   ];
-}
-
-/** Services with anything in these days; the smallest together in one row where there are many. */
-export function servicesTable(services) {
-  const rows = services.filter(({ issued }) => issued).sort((one, other) => other.issued - one.issued);
-  if (!rows.length) return null;
-  const shown = rows.length > MOST_SERVICES ? [...rows.slice(0, MOST_SERVICES - 1), together(rows.slice(MOST_SERVICES - 1))] : rows;
-  const heads = [[t("Service"), ""], [t("Given out"), "number"], [t("Finished"), "number"], [t("Mean wait, min"), "number"],
-    [t("Called in time"), "number"], [t("Mean handling, min"), "number"]];
-  return el("table", { "data-table": "services" },
-    el("thead", {}, el("tr", {}, heads.map(([words, kind]) => el("th", { scope: "col", class: kind }, words)))),
-    el("tbody", {}, shown.map((row) => el("tr", {}, el("th", { scope: "row" }, serviceName(row)),
-      [asCount(row.issued), asCount(row.finished), asMinutes(row.waits.mean_s), asPercent(row.waits.within_target),
-        asMinutes(row.handling.mean_s)].map((text) => el("td", { class: "number" }, text))))));
-}
-
-function together(rows) {
-  const sum = (figure) => rows.reduce((total, row) => total + figure(row), 0);
-  const mean = (stats, figure) => shareOf(sum((row) => row[stats].count * (row[stats][figure] ?? 0)), sum((row) => row[stats].count));
-  return {
-    name: t("%(n)s other services", { n: rows.length }),
-    issued: sum(({ issued }) => issued),
-    finished: sum(({ finished }) => finished),
-    waits: { mean_s: mean("waits", "mean_s"), within_target: mean("waits", "within_target") },
-    handling: { mean_s: mean("handling", "mean_s") },
-  };
 }
 
 function targetWords({ target_s: target }) {

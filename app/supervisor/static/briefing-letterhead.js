@@ -6,6 +6,7 @@ import { t } from "/static/i18n.js";
 const KEPT = "toiluot.briefing";
 const FIELDS = ["superior", "place", "position", "signer"];
 const UNIT = /\s(phường|xã|đặc khu|thị trấn)\s+([^,]+)/iu;
+const BRACKETS = /\s*\([^)]*\)/g; // "(bản chạy thử)" is said of the centre, not of the ward
 const LINE = "……………";
 
 /** Fills the paper's head and foot from the form, and keeps what is typed; `changed` is called after each change. */
@@ -33,13 +34,17 @@ export function letterhead(form, find, { centre, today, changed }) {
 
 /** What the centre's own name tells: "... phường Bến Thành" belongs to that ward's committee and lies there. */
 export function known(centre) {
-  const [, unit, name] = UNIT.exec(centre) ?? [];
-  return unit ? { superior: `Ủy ban nhân dân ${unit.toLowerCase()} ${name}`, place: name } : {};
+  const [, unit, name] = UNIT.exec(plain(centre)) ?? [];
+  return unit ? { superior: `Ủy ban nhân dân ${unit.toLowerCase()} ${name.trim()}`, place: name.trim() } : {};
 }
 
 /** "TTPVHCC" of "Trung tâm Phục vụ hành chính công phường Bến Thành". */
 export function initialsOf(centre) {
-  return centre.split(UNIT)[0].split(/\s+/).map((word) => upper(word.charAt(0))).join("");
+  return plain(centre).split(UNIT)[0].trim().split(/\s+/).map((word) => upper(word.charAt(0))).join("");
+}
+
+function plain(centre) {
+  return centre.replace(BRACKETS, "");
 }
 
 // Two digits for the day, and for the months of January and February: so the decree wants it.

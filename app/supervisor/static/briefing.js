@@ -6,11 +6,13 @@ import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { data, language } from "/static/page.js";
 
-import { figuresOf, servicesTable, waitingSentence } from "./briefing-facts.js";
+import { figuresOf, waitingSentence } from "./briefing-facts.js";
 import { letterhead } from "./briefing-letterhead.js";
+import { servicesTable } from "./briefing-services.js";
 import { fit } from "./briefing-sheet.js";
 import { comers } from "./report-charts.js";
 import { addressOf, daysUntil, periodWords } from "./report-days.js";
+import { asOfWords, behindWords } from "./report-dossiers.js";
 import { choosePeriod } from "./report-period.js";
 
 const find = (name) => document.querySelector(`[data-view=${name}]`);
@@ -39,12 +41,13 @@ async function show(period) {
 
 function fill(period, told, report) {
   setText(find("period"), `(${inASentence(periodWords(period.kind === "week" ? { ...period, to: told.to } : period))})`);
-  setText(find("sentence"), asSentence(language === "en" ? told.sentence_en : told.sentence_vi));
+  setText(find("sentence"), asSentence(withItsDay(language === "en" ? told.sentence_en : told.sentence_vi, told)));
   setText(find("waiting"), waitingSentence(told));
   replace(find("figures"), figuresOf(told));
-  replace(find("services"), servicesTable(report.services));
+  replace(find("services"), servicesTable(report));
   replace(find("chart"), report.tickets.issued > 0 && comers(report));
-  replace(find("problem"));
+  const behind = behindWords(told, told.to);
+  replace(find("problem"), behind && el("p", { class: "problem", role: "alert" }, behind));
   sheet.hidden = false;
   sheet.setAttribute("aria-busy", "false");
   fit(sheet);
@@ -58,6 +61,11 @@ function tell(problem) {
 
 function inASentence(words) {
   return words.charAt(0).toLocaleLowerCase(language) + words.slice(1);
+}
+
+function withItsDay(text, told) {
+  const asOf = asOfWords(told);
+  return asOf ? `${text} (${asOf})` : text;
 }
 
 function asSentence(text) {

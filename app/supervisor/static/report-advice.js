@@ -1,6 +1,6 @@
 // Advice that was answered: what it promised, and how many were late in the hour before and in the hour after.
 
-import { hhmm, toMs } from "/static/clock.js";
+import { hhmm, hubNow, toMs } from "/static/clock.js";
 import { el } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { timezone } from "/static/page.js";
@@ -19,6 +19,8 @@ const DECLINED = {
   clerk_busy: "The clerk is busy", not_able: "The clerk is not able to", too_soon: "Too soon", other_plan: "Another plan",
   other: "Another reason",
 };
+const HOUR_MS = 3_600_000;
+const ENOUGH = 5; // called in an hour: a share of fewer says nothing
 const dayFace = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }); // which writes YYYY-MM-DD
 
 /** The answered advice of a report, in the order of time. */
@@ -34,7 +36,7 @@ export function adviceTable({ advice, services, from, to }) {
       el("td", {}, moveWords(each, names)),
       el("td", {}, answerWords(each)),
       el("td", { class: "number" }, `${asNumber(each.saved)} (${asNumber(each.low)}–${asNumber(each.high)})`),
-      lateOf(each.before), lateOf(each.after)))));
+      lateOf(each.before, true), lateOf(each.after, toMs(each.at) + HOUR_MS <= hubNow())))));
 }
 
 function moveWords({ kind, counter, services }, names) {
@@ -46,7 +48,11 @@ function answerWords({ answer, reason }) {
   return [t("Declined"), reason && el("small", {}, t(DECLINED[reason]))];
 }
 
-function lateOf({ late, called }) {
+function lateOf({ late, called }, over) {
+  if (!over || called < ENOUGH) {
+    const why = over ? t("Fewer than %(n)s were called in this hour.", { n: ENOUGH }) : t("The hour is not over.");
+    return el("td", { class: "number", title: why }, el("small", {}, t("not enough")));
+  }
   return el("td", { class: "number" }, t("%(late)s of %(called)s", { late, called }),
     el("span", { class: "share" }, asPercent(shareOf(late, called))));
 }

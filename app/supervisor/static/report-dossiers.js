@@ -2,11 +2,16 @@
 
 import { el } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { data } from "/static/page.js";
 
 import { asCount, asPercent, shareOf } from "./figures.js";
+import { dateWords } from "./report-days.js";
 
-/** The groups of `dossiers` of a report. What the source does not know is left out. */
-export function dossierFigures(told) {
+const DAY = "2026-11-21".length;
+
+/** The groups of `dossiers` of a report until the day `to`. What the source does not know is left out. */
+export function dossierFigures(told, to) {
+  const behind = behindWords(told, to);
   return el("div", { class: "dossiers-told" },
     el("div", { class: "summary" },
       group("received", t("Received"), told.received, [
@@ -16,8 +21,23 @@ export function dossierFigures(told) {
         [t("after the date"), "after", told.after, "late"], ...(told.undated ? [[t("no date promised"), "undated", told.undated]] : [])]),
       told.open !== null && group("open", t("Still open"), told.open, [
         [t("in time"), "open_in_time", told.open_in_time], [t("past the date"), "open_late", told.open_late, "late"]])),
-    el("p", { class: "quiet" }, told.source === "system" ? t("From the dossier system's file.") : t("As the clerks entered them.")),
+    el("p", { class: "quiet", "data-figure": "dossiers.source" },
+      told.source === "system" ? t("From the dossier system's file, %(as_of)s.", { as_of: asOfWords(told) }) : t("As the clerks entered them.")),
+    behind && el("p", { class: "problem", "data-figure": "dossiers.behind" }, behind),
   );
+}
+
+/** "theo dữ liệu nhập ngày 28/11/2026"; empty where no file told it. */
+export function asOfWords({ as_of: at }) {
+  return at ? t("as imported on %(date)s", { date: dateWords(at.slice(0, DAY)) }) : "";
+}
+
+/** That the newest file came before the last of the days `to`, or before today where they go on; otherwise empty. */
+export function behindWords({ as_of: at }, to) {
+  const until = to < data.today ? to : data.today;
+  if (!at || at.slice(0, DAY) >= until) return "";
+  return t("The newest dossier file came on %(date)s: dossiers until %(until)s may be missing.",
+    { date: dateWords(at.slice(0, DAY)), until: dateWords(until) });
 }
 
 function group(name, title, all, parts) {

@@ -7,14 +7,14 @@ import { asCount, asMinutes, asPercent } from "./figures.js";
 
 /** The head of a report as GET /reports/range gives it. */
 export function summary({ days, tickets, waits, handling }) {
-  return el("section", { class: "summary" }, numbers(tickets, days), times("waits", t("Wait"), waits),
+  return el("section", { class: "summary" }, numbers(tickets, days), times("waits", t("Wait"), waits, tickets.left_late),
     times("handling", t("Handling"), handling));
 }
 
 const STATES = [
-  ["finished", "finished"], ["missed", "did not come"], ["cancelled", "cancelled"], ["closed", "closed unserved"],
+  ["finished", "finished"], ["missed", "missed, not back"], ["cancelled", "cancelled"], ["closed", "closed unserved"],
   ["waiting", "still waiting"], ["called", "being called"], ["serving", "being served"], ["parked", "set aside"],
-  ["transferred", "sent to another service"],
+  ["missed_calls", "missed calls"], ["transferred", "sent to another service"],
 ];
 
 function numbers(tickets, days) {
@@ -27,13 +27,15 @@ function numbers(tickets, days) {
       rows.map(([state, words]) => pair(t(words), `tickets.${state}`, asCount(tickets[state])))));
 }
 
-function times(name, title, stats) {
+function times(name, title, stats, leftLate = 0) {
   const target = stats.target_s && Math.round(stats.target_s / 60);
   return el("div", { class: "figures" },
     el("h2", {}, title),
     el("p", { class: "hero" }, el("span", { "data-figure": `${name}.within_target` }, asPercent(stats.within_target)),
       " ", el("small", {}, target ? t("within %(n)s min", { n: target }) : t("within the target"))),
     shareBar(stats.within_target),
+    leftLate > 0 && el("p", { "data-figure": "tickets.left_late" },
+      t("%(n)s people left after waiting beyond the target", { n: asCount(leftLate) })),
     el("dl", {},
       pair(t("mean"), `${name}.mean_s`, asMinutes(stats.mean_s), t("min")),
       pair(t("half of all at most"), `${name}.p50_s`, asMinutes(stats.p50_s), t("min")),

@@ -18,7 +18,7 @@ export function servicesTable({ services }) {
     rows: services.filter((service) => service.issued || service.waits.count),
     key: (service) => service.code,
     texts: [[t("Service"), serviceName]],
-    counts: [[t("Given out"), "issued"], [t("Finished"), "finished"], [t("Did not come"), "missed"], [t("Sent on"), "transfers_out"]],
+    counts: [[t("Given out"), "issued"], [t("Finished"), "finished"], [t("Missed calls"), "missed_calls"], [t("Sent on"), "transfers_out"]],
     own: [],
   });
 }
@@ -46,7 +46,7 @@ export function clerksTable({ clerks }) {
   });
 }
 
-const WORK = () => [[t("Finished"), "served"], [t("Did not come"), "missed"], [t("Sent on"), "transferred"]];
+const WORK = () => [[t("Finished"), "served"], [t("Missed calls"), "missed"], [t("Sent on"), "transferred"]];
 const OWN_TIME = () => [
   [t("walk, s"), "walk_s", asSeconds, t("From the call to the arrival, on average")],
   [t("free, h"), "idle_s", asHours, t("Open with nobody at the counter")],

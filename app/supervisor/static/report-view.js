@@ -13,7 +13,7 @@ import { clerksTable, countersTable, servicesTable } from "./report-tables.js";
 
 /** The elements of a report as GET /reports/range gives it; `fullNames` is a Map of the clerks' names. */
 export function reportView(report, period, fullNames) {
-  const dossiers = report.dossiers.source !== "none" && section(t("Dossiers"), dossierFigures(report.dossiers));
+  const dossiers = report.dossiers.source !== "none" && section(t("Dossiers"), dossierFigures(report.dossiers, report.to));
   if (!report.tickets.issued) {
     const words = period.kind === "day" ? t("No numbers were given out on this day.") : t("No numbers were given out on these days.");
     return el("div", { class: "report-body" }, el("p", { class: "report-empty" }, words), dossiers);
