@@ -38,8 +38,8 @@ def simulate(*, scenario: Path, policy: str, seeds: int, as_json: bool, drawing:
     The policies: own, oldest, skills and full to compare with; toiluot is the product's routing; advised follows its
     advice too; all plays each of them.
     """
-    if drawing and drawing.suffix.lower() != ".svg":
-        raise Plain(f"{drawing}: the drawing is an SVG: give a file whose name ends in .svg")
+    if drawing:
+        _check_drawing(drawing)
     plan = _loaded(scenario)
     names = list(POLICIES) if policy == ALL else [policy]
     shown = dict.fromkeys([*COMPARED, *names])
@@ -58,6 +58,14 @@ def simulate(*, scenario: Path, policy: str, seeds: int, as_json: bool, drawing:
         show(plan, figures)
         if drawing:
             click.echo(f"{drawing}: written")
+
+
+def _check_drawing(file: Path) -> None:
+    """Before days are played for it in vain."""
+    if file.suffix.lower() != ".svg":
+        raise Plain(f"{file}: the drawing is an SVG: give a file whose name ends in .svg")
+    if not file.parent.is_dir():
+        raise Plain(f"{file}: there is no folder {file.parent}: make it first")
 
 
 def _loaded(file: Path) -> Scenario:

@@ -10,10 +10,10 @@ from app.demo.voice import Asks, Refused
 
 LOOK_S = 2.0
 THINKS_MIN = 2.0
-TIME_TO_SEE_S = 10.0
+TIME_TO_SEE_S = 25.0
 """Where the centre's time runs fast, two minutes are too short for a visitor."""
 
-LONGEST_MIN = 5.0
+LONGEST_MIN = 8.0
 """Then the advice would soon be withdrawn."""
 
 TOO_LATE = ("unknown_advice", "advice_stale", "advice_answered", "not_able", "counter_already")

@@ -16,7 +16,9 @@ from app.planning.simulate import opening, waited_min
 
 BIN_MIN = 15
 LEFT, TOP, WIDTH, HEIGHT = 56, 84, 640, 330  # of the plotting area, in px
-NAME_WIDTH, NAME_HEIGHT = 60, 18
+NAME_WIDTH, NAME_HEIGHT = 76, 18
+NAMES_APART = 26  # from one name down to the next
+LIFTS = (0, 14, 28)
 TICKS = 6  # at most about so many steps on the axis of waits
 NICE = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 960)
 MOST_HOURS = 12
@@ -117,12 +119,20 @@ def _said(waits: Sequence[float], target_min: float) -> str:
 
 
 def _beside(lines: Mapping[str, tuple[Point, ...]]) -> dict[str, Point | None]:
-    """Above each line where it is farthest from the others, if there is room for its name; None if there is none."""
+    """Above each line where it is farthest from the others, if there is room for its name; None if there is none.
+
+    A name that would touch another is lifted.
+    """
     placed: dict[str, Point | None] = {}
     for name, points in lines.items():
         others = [dict(line) for other, line in lines.items() if other != name]
         taken = [point for point in placed.values() if point]
-        free = [(room, (x, y - 6)) for x, y in points if (room := _room(x, y, others)) > NAME_HEIGHT]
+        free = [
+            (room - lift, (x, y - 6 - lift))
+            for x, y in points
+            for lift in LIFTS
+            if (room := _room(x, y, others)) > NAME_HEIGHT + lift
+        ]
         clear = [each for each in free if all(_clear(each[1], other) for other in taken)]
         placed[name] = max(clear)[1] if clear else None
     return placed
@@ -137,7 +147,7 @@ def _room(x: float, y: float, others: Iterable[Mapping[float, float]]) -> float:
 
 
 def _clear(one: Point, other: Point) -> bool:
-    return abs(one[0] - other[0]) > NAME_WIDTH or abs(one[1] - other[1]) > NAME_HEIGHT
+    return abs(one[0] - other[0]) > NAME_WIDTH or abs(one[1] - other[1]) > NAMES_APART
 
 
 def _hours(scenario: Scenario) -> Iterable[Tick]:

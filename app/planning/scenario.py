@@ -13,6 +13,7 @@ OPENS_MIN = 7 * 60 + 30  # of the clock
 LONGEST_FROM_THEN = 16 * 60
 A_DAY = 24 * 60
 SHORTEST_BREAK_MIN = 1 / 60
+NEEDED = {"counters": "one counter", "services": "one service", "arrivals.profile": "two points"}
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Minutes = Annotated[float, Field(ge=0)]
@@ -155,6 +156,10 @@ def _told(error: Mapping[str, Any]) -> str:
         said = "there is no such key: mend its name, or take it away"
     elif kind == "missing":
         said = "is missing: add it"
+    elif kind == "too_short" and where in NEEDED:
+        said = f"has too few entries: give it at least {NEEDED[where]}"
+    elif kind == "too_long":
+        said = f"has {error['ctx']['actual_length']} entries: at most {error['ctx']['max_length']} are possible"
     elif kind == "too_short" and where.endswith((".own", ".skills")):
         out = "counter" if where.endswith(".own") else "key"
         said = f"is empty: name at least one service, or leave the {out} out"

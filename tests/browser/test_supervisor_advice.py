@@ -1,6 +1,7 @@
 """What the supervisor's board advises and warns of, in a real browser."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -116,6 +117,39 @@ def test_without_advice_one_calm_line_says_why(board: WatchedBoard) -> None:
     board.set_centre(advice=False)
     expect(line).to_have_text("Gợi ý đang tắt.")
     board.set_centre(advice=True)
+
+
+def test_beside_somebody_who_waits_too_long_the_board_does_not_say_that_all_is_well(board: WatchedBoard) -> None:
+    board.office.take_number("HT")
+    board.office.pass_s(1000)
+    board.office.advise()
+    board.look()
+    line = board.page.locator("[data-view=advice-line]")
+    expect(line).to_have_text("Không có cách đổi nào lúc này giúp thêm được.")
+
+
+def test_an_advice_that_may_help_nobody_is_not_almost_certain(board: WatchedBoard) -> None:
+    board.seat(5, "hoa", ("DD",))
+    small = replace(EXPECTED, saved=0.4, low=-0.3, high=1.2, sure=0.95)
+    board.office.advise(advice("small", Move("open", 8), small))
+    board.look()
+    expect(board.card.locator(".card-saved")).to_have_text("Khoảng 1 người sẽ không phải chờ quá 15 phút")
+    expect(board.card.locator(".sure")).not_to_have_text("gần như chắc chắn")
+    expect(board.card.locator(".sure-bar .full")).to_have_count(3)
+
+
+def test_an_open_counter_that_calls_nobody_while_people_wait_is_pointed_out(board: WatchedBoard) -> None:
+    board.seat(5, "hoa", ("DD",))
+    for _ in range(2):
+        board.office.take_number("DD")
+    board.look()
+    note = board.desk(5).locator(".desk-note")
+    expect(note).to_have_text("Chưa có ai ở quầy")
+    board.office.pass_s(150)
+    board.page.evaluate("import('/static/clock.js').then(({ hubNow, setHubClock }) => setHubClock(hubNow() + 150_000))")
+    expect(note).to_have_text("Quầy mở nhưng chưa gọi ai: 2 người chờ")
+    board.office.press(5, "next")
+    expect(note).to_have_text("đã gọi")
 
 
 # Breaks, gaps, skills

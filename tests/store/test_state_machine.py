@@ -319,8 +319,17 @@ class Centre(RuleBasedStateMachine):
         begins = [(now + start * 60_000, length * 60_000) for start, length in minutes]
         self.give(cmd.PlanBreaks(counter, tuple(Break(start, start + length) for start, length in begins)))
 
-    @rule(n=nth, counter=counters, reason=st.sampled_from((*OVERRUN_REASONS, "lunch")), counts=dossiers)
-    def a_clerk_tells_of_a_ticket(self, n: int, counter: int, reason: str, counts: tuple[int, ...]) -> None:
+    @rule(
+        n=nth,
+        counter=counters,
+        reason=st.sampled_from((*OVERRUN_REASONS, "lunch")),
+        counts=dossiers,
+        minutes=st.sampled_from((0, 0, 20)),
+    )
+    def a_clerk_tells_of_a_ticket(
+        self, n: int, counter: int, reason: str, counts: tuple[int, ...], minutes: int
+    ) -> None:
+        self.clock.go(60 * minutes)
         ticket = self.ticket_at(n, *AT_COUNTER, TicketState.FINISHED, TicketState.CLOSED)
         at = self.hub.hall.tickets[ticket].counter if ticket in self.hub.hall.tickets else None
         self.give(cmd.ExplainOverrun(at or counter, ticket, reason))

@@ -6,6 +6,7 @@ import { language } from "/static/page.js";
 
 const MINUTE_S = 60;
 const SURE_WORDS = [[0.9, "almost certain"], [0.75, "quite sure"], [0.6, "likely"], [0, "uncertain"]];
+const MOST_SURE_OF_MAYBE_NOBODY = 0.6;
 const SURE_STEPS = 5;
 
 /** Everything a reader is told: { what, effect, range, sure: { words, percent, steps, of }, costs }. */
@@ -14,7 +15,7 @@ export function adviceWords(advice, state) {
     what: whatWords(advice, state),
     effect: effectWords(advice, state),
     range: rangeWords(advice),
-    sure: sureWords(advice.sure),
+    sure: sureWords(advice),
     costs: costWords(advice.costs, state.services),
   };
 }
@@ -53,11 +54,18 @@ const WHAT_WORDS = {
 
 // A target of its own that one service has would make "15 minutes" untrue.
 function effectWords({ saved }, { services, centre }) {
-  const n = Math.max(1, Math.round(saved));
+  const n = Math.round(saved);
   const uniform = [...services.values()].every((service) => service.target_s === centre.target_s);
+  if (saved < 1) return aboutOneWords(uniform, centre);
   return uniform
     ? t("%(n)s people will not have to wait more than %(minutes)s min", { n, minutes: Math.round(centre.target_s / MINUTE_S) })
     : t("%(n)s people will not have to wait beyond the target", { n });
+}
+
+function aboutOneWords(uniform, centre) {
+  return uniform
+    ? t("About 1 person will not have to wait more than %(minutes)s min", { minutes: Math.round(centre.target_s / MINUTE_S) })
+    : t("About 1 person will not have to wait beyond the target");
 }
 
 function rangeWords({ low, high, horizon_min: within }) {
@@ -66,9 +74,11 @@ function rangeWords({ low, high, horizon_min: within }) {
   return t("probably %(range)s, within %(within)s min", { range, within });
 }
 
-function sureWords(sure) {
-  const [, words] = SURE_WORDS.find(([least]) => sure >= least);
-  return { words: t(words), percent: Math.round(sure * 100), steps: Math.round(sure * SURE_STEPS), of: SURE_STEPS };
+// A range that is told from 0 must not stand beside "almost certain".
+function sureWords({ sure, low }) {
+  const told = Math.round(low) > 0 ? sure : Math.min(sure, MOST_SURE_OF_MAYBE_NOBODY);
+  const [, words] = SURE_WORDS.find(([least]) => told >= least);
+  return { words: t(words), percent: Math.round(sure * 100), steps: Math.round(told * SURE_STEPS), of: SURE_STEPS };
 }
 
 function costWords(costs, services) {

@@ -7,6 +7,7 @@ import { t } from "/static/i18n.js";
 import { adviceWords, doneWords } from "./advice-words.js";
 import { showBeside } from "./beside.js";
 import { accept, decline } from "./change.js";
+import { waitingByService } from "./waits.js";
 
 const MOST = 2;
 const GONE = new Set([404, 409]); // it was withdrawn, answered by somebody else, or no longer fits
@@ -33,7 +34,7 @@ export function adviceView(node, line) {
     const standing = (state.advice?.advice ?? []).filter(({ id, until }) => !answered.has(id) && now < Date.parse(until));
     const told = standing.slice(0, MOST);
     const cards = told.map((advice) => ({ advice, words: adviceWords(advice, state) }));
-    setText(line, told.length ? "" : quietWords(state.advice?.state));
+    setText(line, told.length ? "" : quietWords(state, now));
     const key = JSON.stringify(cards);
     if (key === shownAs) return;
     shownAs = key;
@@ -80,7 +81,10 @@ const QUIET_WORDS = {
   failed: "No advice can be worked out now; everything else works.",
 };
 
-function quietWords(state) {
+// Beside somebody who waits too long, "nothing needs to be changed" would be untrue.
+function quietWords(hall, now) {
+  const state = hall.advice?.state;
+  if (state === "ready" && waitingByService(hall, now).some(({ late }) => late)) return t("No change that is open now would help more.");
   return QUIET_WORDS[state] ? t(QUIET_WORDS[state]) : "";
 }
 

@@ -60,8 +60,14 @@ function putBreaks({ number }, breaks) {
 // Where none is announced the rota's stand, whoever takes them away.
 async function announce(counter, breaks) {
   const answer = await putBreaks(counter, breaks);
-  if (breaks.length || !answer.counter.breaks.length) return;
+  const kept = startsOf(breaks);
+  const dropped = startsOf(breaksOf(counter)).filter((start) => !kept.includes(start));
+  if (!startsOf(breaksOf(answer.counter)).some((start) => dropped.includes(start))) return;
   throw new ApiError(409, { code: "in_rota", detail: t("This break is in the weekly rota: here it can be moved, not taken away.") });
+}
+
+function startsOf(breaks) {
+  return breaks.map(({ start }) => start);
 }
 
 function post({ number }, verb, facts) {

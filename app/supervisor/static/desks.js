@@ -6,10 +6,12 @@ import { t } from "/static/i18n.js";
 
 import { allowed, effect, standing } from "./assign.js";
 import { breakWords, isUnskilled, nowWords, stateWords } from "./desk-words.js";
+import { IdleCounters } from "./desks-idle.js";
 
 /** Shows the counters in `list`. `openMenu(counter, button)` when the state of one is tapped. */
 export function desksView(list, openMenu) {
   const desks = new Map();
+  const idle = new IdleCounters();
   let order = "";
 
   /** `inHand`: code of the service that is being moved, or null. */
@@ -22,8 +24,10 @@ export function desksView(list, openMenu) {
       for (const { number } of counters) desks.set(number, makeDesk(number, openMenu));
       replace(list, [...desks.values()].map((desk) => desk.node));
     }
+    const now = hubNow();
     for (const counter of counters) {
       const desk = desks.get(counter.number);
+      desk.unserved = idle.unserved(counter, state, now);
       desk.counter = counter;
       fillDesk(desk, counter, state);
       fillPlaces(desk, counter, counters, inHand);
@@ -37,7 +41,7 @@ function makeDesk(number, openMenu) {
   const desk = {
     stateButton, who: part("span", "who"), number: part("strong", "ticket"), clock: part("b", "clock"), grade: part("span", "grade"),
     note: part("span", "note"), chips: part("div", "chips"), places: part("div", "places"), served: part("span", "served"), rest: part("span", "break"),
-    chipsKey: "", placesKey: "",
+    chipsKey: "", placesKey: "", unserved: 0,
   };
   stateButton.addEventListener("click", () => openMenu(desk.counter, stateButton));
   desk.node = el("li", { class: "desk", "data-counter": number, "aria-label": t("Counter %(n)s", { n: number }) },
@@ -59,11 +63,13 @@ function fillDesk(desk, counter, state) {
 
 function fillNow(desk, counter, state) {
   const { number, clock, grade, gradeWords, note } = nowWords(counter, state, hubNow());
-  desk.node.dataset.grade = grade;
+  const { unserved } = desk;
+  desk.node.dataset.grade = unserved ? "amber" : grade;
+  desk.note.classList.toggle("desk-idle", unserved > 0);
   setText(desk.number, number);
   setText(desk.clock, clock);
   setText(desk.grade, gradeWords);
-  setText(desk.note, note);
+  setText(desk.note, unserved ? t("Open, but nobody is being called: %(n)s wait", { n: unserved }) : note);
 }
 
 function fillChips(desk, counter, { services }) {
