@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from app.core.permissions import Role
 from app.planning.calibration import Range
 from app.wait_words import wait_words
 from tests.browser.kiosk_screens import PORTRAIT, assert_flawless, choose_language, service
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 OLD_PHONE = {"width": 360, "height": 640}
 FULL_HD = {"width": 1920, "height": 1080}
 LONGEST = Range(105, 120)
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 ALL_PAGES_MS = 24_000  # a TV shows three services at a time, eight seconds each
 CUT_OFF = """() => [...document.querySelectorAll("#services li, .service-wait")]
   .filter((e) => e.scrollWidth > e.clientWidth).map((e) => [e.innerText, e.scrollWidth, e.clientWidth])"""
@@ -206,6 +208,63 @@ def test_the_longest_ranges_fit_a_kiosks_buttons(centre: Centre, viewport: dict[
     choose_language(page)
     expect(service(page)).to_contain_text("khoảng 105–120 phút")
     assert_flawless(page, "services")
+
+
+@pytest.fixture
+def some_go_first(centre: Centre) -> Iterator[None]:
+    """The kiosk asks for a right to priority, too."""
+    settings = centre.office.ok("GET", "/settings")
+    centre.office.token("quan-tri", Role.ADMIN)
+    aged = {"code": "75", "name": "Từ đủ 75 tuổi", "name_en": "Aged 75 or over"}
+    centre.office.ok("PUT", "/settings", settings | {"priority_classes": [aged]}, by="quan-tri")
+    yield
+    centre.office.ok("PUT", "/settings", settings, by="quan-tri")
+
+
+KIOSK_SIZES = [(1080, 1920), (1080, 1440), (768, 1024), (1280, 1024), (1366, 768), (1920, 1080)]
+# Buttons, headings and bars that cover one another, and words outside of their button or over other words in it.
+COLLISIONS = """() => {
+  const seen = (node) => node.checkVisibility() && node.getBoundingClientRect().width > 0;
+  const find = (within, what) => [...within.querySelectorAll(what)].filter(seen);
+  const box = (node) => node.getBoundingClientRect();
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1
+    || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  const within = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+  const collide = (nodes) => nodes.flatMap((one, n) => nodes.slice(n + 1)
+    .filter((other) => !apart(box(one), box(other))).map((other) => `${one.innerText} × ${other.innerText}`));
+  const cards = find(document, ".kiosk-service");
+  return [
+    ...collide(find(document, ".kiosk-head, .kiosk-foot, .kiosk-screen h1, .kiosk-screen button, .kiosk-pager p")),
+    ...cards.flatMap((card) => collide(find(card, ".sign, strong, .kiosk-hint, .kiosk-service-wait"))),
+    ...cards.flatMap((card) => find(card, "*").filter((part) => !within(box(part), box(card))))
+      .map((part) => part.innerText),
+  ];
+}"""
+
+
+@pytest.mark.usefixtures("some_go_first")
+def test_no_words_of_the_services_collide_on_any_kiosk(centre: Centre) -> None:
+    for _ in range(12):
+        centre.office.take_number("CT")
+    codes = [each["code"] for each in centre.office.ok("GET", "/hall")["services"]]
+    centre.tell(dict.fromkeys(codes, LONGEST))
+    page = centre.look("/kiosk", PORTRAIT, has_touch=True)
+    choose_language(page)
+    expect(service(page)).to_contain_text("khoảng 105–120 phút")
+    for width, height in KIOSK_SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(TWO_FRAMES)
+        told = []
+        while True:
+            assert_flawless(page, "services")
+            assert page.evaluate(COLLISIONS) == [], (width, height)
+            told += page.locator("[data-service]").evaluate_all("(cards) => cards.map((card) => card.dataset.service)")
+            if not (more := page.get_by_role("button", name="Xem thêm")).is_visible():
+                break
+            more.click()
+        assert told == codes, (width, height)
+        while (back := page.get_by_role("button", name="Trang trước")).is_visible():
+            back.click()
 
 
 # One measure

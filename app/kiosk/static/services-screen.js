@@ -2,32 +2,55 @@
 
 import { el, replace, setText } from "/static/dom.js";
 import { waitWords } from "/static/wait-words.js";
+import { ROOMIEST, hasRoom, roomiest } from "/static/kiosk/fit.js";
 import { pager, paged, sign } from "/static/kiosk/pieces.js";
 import { priorityScreen } from "/static/kiosk/priority-screen.js";
 import { takingScreen } from "/static/kiosk/taking-screen.js";
 
-const MOST_CHOICES = 8;
-
 export function servicesScreen(kiosk) {
-  const node = el("div", { class: "kiosk-ask" });
+  const node = el("div", { class: "kiosk-ask kiosk-services" });
+  let layout = ROOMIEST;
   let page = 0;
   let shown = "";
+  const pages = () => paged([...kiosk.hall.services.values()], layout.most);
   const draw = () => {
-    const pages = paged([...kiosk.hall.services.values()], MOST_CHOICES);
-    page = Math.min(page, pages.length - 1);
+    page = Math.min(page, pages().length - 1);
     shown = [...kiosk.hall.services.keys()].join();
-    replace(node, ...servicesPage(kiosk, pages, page, (to) => turn(to)));
+    say(layout.words);
+    replace(node, ...servicesPage(kiosk, pages(), page, turn));
+  };
+  const say = (words) => {
+    node.dataset.words = words;
   };
   const turn = (to) => {
     page = to;
     draw();
   };
+  const everyPageFits = (tried) => {
+    layout = tried;
+    return pages().every((_, each) => {
+      turn(each);
+      return hasRoom(node);
+    });
+  };
+  const fit = () => {
+    if (!node.clientWidth) return; // not on the screen
+    const here = page;
+    layout = roomiest(everyPageFits);
+    turn(here);
+  };
   // The figures change under the finger; the buttons do not, or a press would get lost.
   const update = () => {
-    if (shown !== [...kiosk.hall.services.keys()].join()) return draw();
+    if (shown !== [...kiosk.hall.services.keys()].join()) {
+      draw();
+      return fit();
+    }
     for (const button of node.querySelectorAll("[data-service]")) tell(kiosk, button);
+    if (node.clientWidth && !hasRoom(node)) say("brief"); // the figures became longer: the hint gives way to them
   };
   draw();
+  new ResizeObserver(fit).observe(node);
+  document.fonts.ready.then(fit);
   return { name: "services", node, update, back: hasLanguages(kiosk) ? () => kiosk.start() : null };
 }
 
