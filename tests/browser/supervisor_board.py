@@ -120,3 +120,4 @@ def supervisors_desk(folder: Path) -> Iterator[Desk]:
         yield Desk(office, f"http://127.0.0.1:{server.server_port}")
         server.shutdown()
         serving.join()
+        server.server_close()
