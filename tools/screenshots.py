@@ -108,7 +108,9 @@ def kiosk(chromium: Browser, links: dict[str, str]) -> None:
 
 
 def _page(chromium: Browser, size: tuple[int, int]) -> Page:
-    return chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN").new_page()
+    return chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce"
+    ).new_page()
 
 
 def _settle(page: Page) -> None:

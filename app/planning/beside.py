@@ -40,7 +40,7 @@ REMEMBERS_MS = 60_000
 def main(database: str, questions: TextIO, answers: TextIO) -> None:
     """Answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a desk is for the hub, which closes our standard input
-    os.nice(NICE)
+    _give_way()
     beside: Beside | None = None
     for line in questions:
         question = wire.question_from(line)
@@ -50,6 +50,13 @@ def main(database: str, questions: TextIO, answers: TextIO) -> None:
             answers.flush()
         except BrokenPipeError:
             return
+
+
+def _give_way() -> None:
+    """To everybody else on this machine: where the system knows how, work only while a core has nothing else to do."""
+    os.nice(NICE)
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 @dataclass
