@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.core.errors import Unknown
-from app.core.hall import Expected, Move
 from app.planning.calibration import Range
+from app.planning.moves import Advice
 
 STANDS_MS = 180_000  # of a forecaster that works every few seconds, this is a dozen rounds missed
 
@@ -24,16 +24,6 @@ class BoardState(StrEnum):
     THINKING = "thinking"
     OFF = "off"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One move that would help, and by how much. It is withdrawn at `until` (ms)."""
-
-    id: str
-    move: Move
-    expected: Expected
-    until: int
 
 
 class Paper(NamedTuple):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.board import Advice, Board, BoardState
+from app.board import Board, BoardState
 from app.hub import Hub
 from app.planning import wire
 from hardware.backoff import Backoff
@@ -136,7 +136,7 @@ class Foresight:
         if not hall.settings.advice:
             self.board.replace_advice((), BoardState.OFF, answer.at)
         elif answer.advice is not None:
-            advice = tuple(Advice(*each) for each in answer.advice if each.id not in hall.answered)
+            advice = tuple(each for each in answer.advice if each.id not in hall.answered)
             self.board.replace_advice(advice, BoardState.READY, answer.at)
 
     def _failed(self, error: Exception) -> float:

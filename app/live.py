@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.board import Advice, Board, BoardState, News
+from app.board import Board, BoardState, News
 from app.core import events as ev
 from app.core.change import Change
 from app.core.coverage import Gap, gaps
@@ -11,6 +11,7 @@ from app.core.hall import Hall, TicketState
 from app.core.routing import people_ahead
 from app.hub import Hub
 from app.planning.calibration import Range
+from app.planning.moves import Advice
 from app.rooms import Rooms
 from app.views import View, Views, as_forecast, iso
 

@@ -65,7 +65,7 @@ class Result:
 
 
 def _result(name: str, scenario: Scenario, play_days: Workers) -> Result:
-    learnt = days_before(scenario).learnt
+    learnt = days_before(scenario)
     of = {}
     for policy in POLICIES.values():
         began = time.perf_counter()
@@ -196,7 +196,7 @@ class NaiveTeller:
 
 def _one_advice(scenario: Scenario) -> list[Row]:
     """Moves weighed in a full hall, two hours after the opening of a busy day."""
-    learnt = days_before(scenario).learnt
+    learnt = days_before(scenario)
     hall, now = _busy_hall(scenario)
     waiting = sum(len(hall.queue(service)) for service in hall.services)
     taken = []

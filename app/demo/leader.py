@@ -11,8 +11,9 @@ from app.core import errors
 from app.core.permissions import Actor
 from app.demo.voice import Refused
 from app.hub import Hub
-from app.planning.adviser import Advice, Adviser
+from app.planning.adviser import Adviser
 from app.planning.learnt import Learnt
+from app.planning.moves import Advice
 
 LOOKS_AGAIN_MS = 30 * 60_000
 """Weighing moves costs the present a moment: in the past it is not done every minute."""

@@ -6,25 +6,16 @@ Pure but for its own memory; the hub's background process and the simulator use 
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from app.core.hall import Expected, Hall, Move
+from app.core.hall import Hall, Move
 from app.planning.advice import Weighed, Weighing
 from app.planning.learnt import Learnt
+from app.planning.moves import Advice
 
 MOST_A_DAY = 12
 SETTLES_MS = 3 * 60_000  # after a change, the hall is left to show what came of it
 STANDS_MS = 10 * 60_000  # then an unanswered advice is withdrawn
 RESTS_MS = 60 * 60_000  # a declined move is not advised again so soon, nor one taken back that was just made
 SHOWN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A move that is advised. `until`: ms since the epoch, when it is withdrawn unless it is confirmed again."""
-
-    id: str
-    move: Move
-    expected: Expected
-    until: int
 
 
 @dataclass

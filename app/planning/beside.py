@@ -26,6 +26,7 @@ from app.planning.calibration import Range
 from app.planning.foresee import Newcomer, foresee_all
 from app.planning.learning import learn_day, learn_visit, learnt_from
 from app.planning.learnt import Learnt
+from app.planning.moves import Advice
 from app.planning.telling import Telling
 from app.store import history
 from app.store.database import snapshot
@@ -108,14 +109,13 @@ class Beside:
             self._remembered_at = now
             remembered.keep(self.path, self.telling)
 
-    def _advice(self, now: int) -> tuple[wire.Advised, ...] | None:
+    def _advice(self, now: int) -> tuple[Advice, ...] | None:
         """Anew each minute, and at once where somebody answered or the centre wants none; None in between."""
         cause = (self.hall.day, self.hall.settings.advice, len(self.hall.answered))
         if self._considered and self._considered[1] == cause and 0 <= now - self._considered[0] < CONSIDERS_MS:
             return None
         self._considered = (now, cause)
-        given = self.adviser.consider(self.hall, self.learnt, now)
-        return tuple(wire.Advised(each.id, each.move, each.expected, each.until) for each in given)
+        return self.adviser.consider(self.hall, self.learnt, now)
 
 
 def _by_service(newcomers: Mapping[Newcomer, Range], *, priority: bool) -> dict[str, Range]:

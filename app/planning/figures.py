@@ -54,13 +54,14 @@ def _handled(tickets: Iterable[Ticket], walk_min: float) -> Iterable[float]:
 
 def _forecast(cases: Sequence[Case], calibration: Calibration) -> Figures:
     """The error over all; the range over those who were told one: whoever is called at once is not."""
-    told = [case for case in cases if not case.foreseen.at_once]
+    told = [(case, calibration.told(case.foreseen)) for case in cases]
+    waiting = [(case, words) for case, words in told if not case.foreseen.at_once]
     return {
         "mae": _rounded(fmean(abs(case.came - case.foreseen.expected) for case in cases)) if cases else None,
-        "coverage80": _share(holds(calibration.told(case.foreseen), case.came) for case in told),
-        "coverage80_all": _share(holds(calibration.told(case.foreseen), case.came) for case in cases),
+        "coverage80": _share(holds(words, case.came) for case, words in waiting),
+        "coverage80_all": _share(holds(words, case.came) for case, words in told),
         "at_once": _share(case.foreseen.at_once for case in cases),
-        "width": _rounded(fmean(_width(calibration.told(case.foreseen)) for case in told)) if told else None,
+        "width": _rounded(fmean(_width(words) for _, words in waiting)) if waiting else None,
     }
 
 

@@ -88,12 +88,6 @@ class Outlook:
             {code: _lognormal(learnt, code, weekday) for code in hall.services},
         )
 
-    def stays_s(self, service: str) -> float:
-        """How long one citizen of a service keeps a counter on average, in seconds."""
-        missed = self.learnt.misses.share.mean
-        served = self.learnt.handling.mean_s(service, self.weekday) + self.walk_ms / 1000
-        return (1 - missed) * served + missed * self.learnt.misses.wait_ms.mean / 1000
-
     def draw(self, rng: Random, until: int) -> Future:
         """One future, up to a time (ms)."""
         return Future(self.comings(rng, until), self.residuals(rng), {}, lambda service: self._stay(service, rng))

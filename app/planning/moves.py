@@ -1,13 +1,24 @@
-"""The moves open to a centre at this moment."""
+"""The moves open to a centre at this moment, and the advice to make one."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from app.core.coverage import able, due_clerk, planned_breaks
-from app.core.hall import Break, Counter, CounterState, Hall, Move
+from app.core.hall import Break, Counter, CounterState, Expected, Hall, Move
 
 SOON_MS = 60 * 60_000
 EARLIEST_MS = 5 * 60_000  # who is about to go cannot be asked to go later any more, nor at once
 SHIFTS_MIN = (-30, -15, 15, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A move that is advised. `until`: ms since the epoch, when it is withdrawn unless it is confirmed again."""
+
+    id: str
+    move: Move
+    expected: Expected
+    until: int
 
 
 def open_moves(hall: Hall, now: int, suffering: Iterable[str]) -> Iterator[Move]:

@@ -6,11 +6,12 @@ from random import Random
 
 from app.core.change import Change
 from app.core.events import TicketIssued
-from app.planning.adviser import Advice, Adviser
-from app.planning.calibration import Calibration, Case, Foreseen
+from app.planning.adviser import Adviser
+from app.planning.calibration import Case, Foreseen
 from app.planning.foresee import foresee
 from app.planning.learning import learn_day, learn_visit
 from app.planning.learnt import Learnt
+from app.planning.moves import Advice
 from app.planning.office import Minute, SimulatedOffice
 from app.planning.policies import POLICIES, Policy
 from app.planning.scenario import Scenario
@@ -22,15 +23,7 @@ MOST_FORESEEN = 600  # a day, or somewhat more
 ACCEPTED_AFTER_MS = 2 * 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What the days before taught: times and arrivals, and how wide a range must be told."""
-
-    learnt: Learnt
-    calibration: Calibration
-
-
-def days_before(scenario: Scenario, days: int = DAYS_BEFORE) -> Before:
+def days_before(scenario: Scenario, days: int = DAYS_BEFORE) -> Learnt:
     """Play the days before (seeds -1, -2, …) and learn from them; their clerks helped where the file says so."""
     learnt = Learnt()
 
@@ -40,14 +33,7 @@ def days_before(scenario: Scenario, days: int = DAYS_BEFORE) -> Before:
 
     for seed in range(-days, 0):
         learn_day(learnt, play(scenario, POLICIES["toiluot"], seed, listeners=[hear]).hall)
-    return Before(learnt, Calibration())
-
-
-def calibrate(scenario: Scenario, policy: Policy, before: Before, days: int = DAYS_TOLD) -> None:
-    """Foresee the waits of the last of those days, and learn how far off that was."""
-    for seed in range(-days, 0):
-        for case in play_day(scenario, policy, seed, before, foreseeing=True).cases:
-            before.calibration.learn(case.foreseen, case.came)
+    return learnt
 
 
 @dataclass
@@ -58,7 +44,7 @@ class Day:
     cases: list[Case]
 
 
-def play_day(scenario: Scenario, policy: Policy, seed: int, before: Before, *, foreseeing: bool = False) -> Day:
+def play_day(scenario: Scenario, policy: Policy, seed: int, learnt: Learnt, *, foreseeing: bool = False) -> Day:
     """One day: advised where the policy says so, and with each citizen's wait foreseen as the number is taken.
 
     Of very many citizens, only every so many-th one's.
@@ -70,7 +56,7 @@ def play_day(scenario: Scenario, policy: Policy, seed: int, before: Before, *, f
     def hear(step: Change) -> None:
         event = step.recorded.event
         if isinstance(event, TicketIssued) and len(step.hall.tickets) % every == 0:
-            wait = foresee(step.hall, before.learnt, step.hall.tickets[event.ticket], step.recorded.at, chance)
+            wait = foresee(step.hall, learnt, step.hall.tickets[event.ticket], step.recorded.at, chance)
             if wait:
                 foreseen[event.ticket] = wait
 
@@ -78,7 +64,7 @@ def play_day(scenario: Scenario, policy: Policy, seed: int, before: Before, *, f
         scenario,
         policy,
         seed,
-        each_minute=_advised(seed, before.learnt) if policy.advised else None,
+        each_minute=_advised(seed, learnt) if policy.advised else None,
         listeners=[hear] if foreseeing else [],
     )
     cases = [Case(foreseen[t.id], waited_min(t)) for t in played.tickets() if t.id in foreseen]

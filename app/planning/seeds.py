@@ -10,7 +10,7 @@ from app.planning.calibration import Calibration
 from app.planning.figures import Figures, figures
 from app.planning.learnt import Learnt
 from app.planning.policies import POLICIES, Policy
-from app.planning.runs import DAYS_TOLD, Before, Day, days_before, play_day
+from app.planning.runs import DAYS_TOLD, Day, days_before, play_day
 from app.planning.scenario import Scenario
 
 
@@ -49,8 +49,7 @@ def workers(jobs: int) -> Iterator[Workers]:
 
 
 def play_work(work: Work) -> Day:
-    before = Before(work.learnt, Calibration())
-    return play_day(work.scenario, POLICIES[work.policy], work.seed, before, foreseeing=work.foreseeing)
+    return play_day(work.scenario, POLICIES[work.policy], work.seed, work.learnt, foreseeing=work.foreseeing)
 
 
 def simulate(scenario: Scenario, policy: Policy, seeds: int, play: Workers, told: Told = lambda: None) -> Outcome:
@@ -59,7 +58,7 @@ def simulate(scenario: Scenario, policy: Policy, seeds: int, play: Workers, told
     Raises BadScenario where the policy leaves a service without a counter. `told` is called after each day.
     """
     policy.counters(scenario)
-    learnt = days_before(scenario).learnt
+    learnt = days_before(scenario)
     calibration = calibrated(scenario, policy, learnt, play, told)
     days = played(scenario, policy.name, range(seeds), play, learnt, foreseeing=True, told=told)
     return Outcome(figures(scenario, policy.name, days, calibration), tuple(days))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from app.core.hall import Expected, Move
 from app.planning.calibration import Range
+from app.planning.moves import Advice
 
 
 class Question(NamedTuple):
@@ -14,15 +15,6 @@ class Question(NamedTuple):
 
     now: int
     seq: int
-
-
-class Advised(NamedTuple):
-    """One move that would help, withdrawn at `until` (ms)."""
-
-    id: str
-    move: Move
-    expected: Expected
-    until: int
 
 
 class Answer(NamedTuple):
@@ -37,14 +29,14 @@ class Answer(NamedTuple):
     services: Mapping[str, Range]
     priority: Mapping[str, Range]
     tickets: Mapping[str, Range]
-    advice: tuple[Advised, ...] | None
+    advice: tuple[Advice, ...] | None
 
 
 def line(said: Question | Answer) -> str:
     """With its end."""
     plain = said._asdict()
     if isinstance(said, Answer) and said.advice is not None:
-        plain["advice"] = [_plain(each) for each in said.advice]
+        plain["advice"] = [asdict(each) for each in said.advice]
     return json.dumps(plain, separators=(",", ":")) + "\n"
 
 
@@ -61,21 +53,17 @@ def answer_from(text: str | bytes) -> Answer:
         _ranges_from(plain["services"]),
         _ranges_from(plain["priority"]),
         _ranges_from(plain["tickets"]),
-        None if advice is None else tuple(map(_advised_from, advice)),
+        None if advice is None else tuple(map(_advice_from, advice)),
     )
-
-
-def _plain(advised: Advised) -> dict[str, Any]:
-    return advised._asdict() | {"move": asdict(advised.move), "expected": asdict(advised.expected)}
 
 
 def _ranges_from(plain: dict[str, Any]) -> dict[str, Range]:
     return {key: Range(*told) for key, told in plain.items()}
 
 
-def _advised_from(plain: dict[str, Any]) -> Advised:
+def _advice_from(plain: dict[str, Any]) -> Advice:
     costs = tuple((service, minutes) for service, minutes in plain["expected"]["costs"])
     move: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in plain["move"].items()
     }
-    return Advised(plain["id"], Move(**move), Expected(**plain["expected"] | {"costs": costs}), plain["until"])
+    return Advice(plain["id"], Move(**move), Expected(**plain["expected"] | {"costs": costs}), plain["until"])

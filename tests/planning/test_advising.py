@@ -9,12 +9,11 @@ import pytest
 from app.core import commands as cmd
 from app.core.hall import Hall
 from app.planning.advice import Weighing
-from app.planning.adviser import MOST_A_DAY, SETTLES_MS, Advice, Adviser, still_fits
-from app.planning.calibration import Calibration
+from app.planning.adviser import MOST_A_DAY, SETTLES_MS, Adviser, still_fits
 from app.planning.course import MINUTE_MS
-from app.planning.moves import open_moves
+from app.planning.moves import Advice, open_moves
 from app.planning.policies import POLICIES
-from app.planning.runs import Before, Patience, play_day
+from app.planning.runs import Patience, play_day
 from tests.planning.office import DAY, Morning, certain, known, scenario
 
 PLAN = certain(
@@ -177,7 +176,7 @@ def test_a_clock_set_back_leaves_sane_figures(morning: Morning) -> None:
 
 def test_a_day_with_advice_is_the_same_each_time_and_loses_nobody() -> None:
     plan = scenario(open_min=60, arrivals={**DAY["arrivals"], "per_day": 45})
-    one, same = (play_day(plan, POLICIES["advised"], 1, Before(known(), Calibration())).played for _ in range(2))
+    one, same = (play_day(plan, POLICIES["advised"], 1, known()).played for _ in range(2))
     assert one.hall == same.hall
     assert one.moves > 0
     assert all(ticket.called_at for ticket in one.tickets())

@@ -17,6 +17,7 @@ from app.planning.calibration import Range
 from app.planning.foresee import Newcomer
 from app.planning.learning import handling_from
 from app.planning.learnt import SLOT_MS, Learnt
+from app.planning.moves import Advice
 from app.planning.remembered import file_beside
 from app.planning.telling import Telling
 from app.store import history
@@ -236,8 +237,8 @@ def test_a_new_process_gives_no_advice_a_number_that_may_be_on_a_screen(office: 
 
 def test_an_answer_comes_over_the_line_as_it_was_sent() -> None:
     expected = Expected(4.5, 2.0, 7.0, 0.97, (("CT", 1.5),))
-    give = wire.Advised("d-1", Move("give", 2, ("CT",), ("HT",), ("HT",)), expected, MORNING)
-    shift = wire.Advised("d-2", Move("break", 1, start=MORNING, end=MORNING + 1, was_start=MORNING - 1), expected, 5)
+    give = Advice("d-1", Move("give", 2, ("CT",), ("HT",), ("HT",)), expected, MORNING)
+    shift = Advice("d-2", Move("break", 1, start=MORNING, end=MORNING + 1, was_start=MORNING - 1), expected, 5)
     for advice in ((give, shift), (), None):
         answer = wire.Answer(MORNING, {"HT": Range(10, 20)}, {"HT": Range(3, 8)}, {"t1": Range(0, 5)}, advice)
         assert wire.answer_from(wire.line(answer)) == answer

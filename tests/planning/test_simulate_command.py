@@ -10,11 +10,10 @@ from click.testing import CliRunner, Result
 
 from app.cli import cli
 from app.planning import seeds
-from app.planning.calibration import Calibration
 from app.planning.learnt import Learnt
 from app.planning.plot import mean_waits, plot
 from app.planning.policies import POLICIES
-from app.planning.runs import Before, Day, play_day
+from app.planning.runs import Day, play_day
 from app.planning.scenario import Scenario
 from app.planning.simulate import opening
 from tests.planning.office import DAY, scenario
@@ -148,7 +147,7 @@ def test_the_drawing_of_a_very_short_or_long_day_has_its_hours(minutes: int) -> 
 
 
 def nobody_foreseen(plan: Scenario, policy: str, seed: int) -> Day:
-    return play_day(plan, POLICIES[policy], seed, Before(Learnt(), Calibration()))
+    return play_day(plan, POLICIES[policy], seed, Learnt())
 
 
 @pytest.mark.parametrize(

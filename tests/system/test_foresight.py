@@ -17,6 +17,7 @@ from app.core.hall import Answered, Expected, Hall, Move, Settings
 from app.foresight import AGAIN_FIRST_S, AGAIN_MOST_S, ROUND_S, STEADY_ROUNDS, Beside, Foresight, Lost
 from app.planning import wire
 from app.planning.calibration import Range
+from app.planning.moves import Advice
 from app.store.database import open_database
 from tests.running_hub import RunningHub
 from tests.system.conftest import Follow
@@ -168,10 +169,10 @@ class PlayedBeside:
 
 
 GIVE = Move("give", 2, ("CT",), ("HT",), ("HT",))
-ADVICE = (wire.Advised("d-1", GIVE, Expected(5, 3, 7, 0.9), 9_000_000),)
+ADVICE = (Advice("d-1", GIVE, Expected(5, 3, 7, 0.9), 9_000_000),)
 
 
-def saying(advice: tuple[wire.Advised, ...] | None = ADVICE, at: int = 1_000_000) -> wire.Answer:
+def saying(advice: tuple[Advice, ...] | None = ADVICE, at: int = 1_000_000) -> wire.Answer:
     return wire.Answer(at, {"HT": Range(10, 20)}, {"HT": Range(5, 10)}, {"t1": Range(3, 5)}, advice)
 
 

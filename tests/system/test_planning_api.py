@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.board import Advice, BoardState
+from app.board import BoardState
 from app.bootstrap import learn_the_past
 from app.core.hall import Expected, Move
 from app.overruns import Overruns
 from app.planning.calibration import Range
 from app.planning.learnt import PRIOR_WEIGHT
+from app.planning.moves import Advice
 from tests.system.within import Office, hub_within
 
 MONDAY = "2026-11-23"

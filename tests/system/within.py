@@ -10,12 +10,13 @@ from flask import Flask
 from flask_socketio import SocketIO, SocketIOTestClient
 from werkzeug.test import TestResponse
 
-from app.board import Advice, BoardState
+from app.board import BoardState
 from app.bootstrap import build
 from app.config import Config
 from app.core.permissions import Actor, Role
 from app.parts import Parts
 from app.planning.calibration import Range
+from app.planning.moves import Advice
 from tests.running_hub import PASSWORD
 
 Message = dict[str, Any]
