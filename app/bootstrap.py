@@ -13,8 +13,12 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.admin.pages
+import app.booking.pages
 import app.entrance.pages
 import app.kiosk.pages
+import app.lookup.pages
+import app.phone.pages
+import app.robot.pages
 import app.supervisor.pages
 import counters.pages
 import displays.pages
@@ -47,6 +51,10 @@ LARGEST_MESSAGE = 64 * 1024
 ROOMS = [
     app.entrance.pages.blueprint,
     app.kiosk.pages.blueprint,
+    app.phone.pages.blueprint,
+    app.lookup.pages.blueprint,
+    app.booking.pages.blueprint,
+    app.robot.pages.blueprint,
     displays.pages.blueprint,
     counters.pages.blueprint,
     app.supervisor.pages.blueprint,

@@ -1,0 +1,12 @@
+"""Pages of robot."""
+
+from flask import Blueprint
+
+from app.site import Site
+
+
+def blueprint(_site: Site) -> Blueprint:
+    """The pages of this room."""
+    return Blueprint(
+        "robot", __name__, template_folder="templates", static_folder="static", static_url_path="/static/robot"
+    )
