@@ -2,7 +2,7 @@
 -- Times are whole milliseconds since the Unix epoch, UTC; `day` is the centre's own date, YYYY-MM-DD.
 
 -- The log: what happened, in order, for ever. Rows of ticket, counter, service, visit, setting, skill, shift, dossiers,
--- advice and the catalogue's (code, service) pairs can be folded from it again; `toiluot check` proves that they agree.
+-- advice, booking, slot, notice, rating, assistance and the catalogue's (code, service) pairs can be folded from it again; `toiluot check` proves that they agree.
 CREATE TABLE event (
     seq     INTEGER PRIMARY KEY,         -- 1, 2, 3, … without a gap: how a screen knows that it missed something
     at      INTEGER NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE ticket (
     place_seq  INTEGER NOT NULL,
     since      INTEGER NOT NULL,         -- of the present state
     procedure  TEXT,
-    priority   TEXT,                     -- code of a priority class
+    priority   TEXT,                     -- 'priority'; of which class stands in priority_reason, for the day
     language   TEXT    NOT NULL,
     channel    TEXT    NOT NULL,         -- kiosk, staff, robot, phone
     counter    INTEGER,
@@ -54,6 +54,11 @@ CREATE TABLE ticket (
     back       INTEGER NOT NULL,         -- parked, and the citizen is back
     changed    INTEGER NOT NULL,         -- seq of the last event that moved it
     overrun    TEXT,                     -- why its handling took longer than the target (hall.py:OVERRUN_REASONS)
+    "then"     TEXT    NOT NULL DEFAULT '[]',  -- services still to come on this visit, JSON
+    dossiers   INTEGER NOT NULL DEFAULT 1,     -- as many as the citizen said to bring
+    claimed    INTEGER NOT NULL DEFAULT 0,     -- priority said by the citizen, not confirmed yet
+    booking    TEXT,
+    rated      INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (day, id)
 ) WITHOUT ROWID;
 -- A number is printed once a day, whatever happens above this line.
@@ -104,7 +109,8 @@ CREATE TABLE counter (
     served         INTEGER NOT NULL,     -- today
     since_priority INTEGER NOT NULL,
     press          TEXT,                 -- what the last press did, JSON, so that it can be undone
-    breaks         TEXT    NOT NULL DEFAULT '[]'  -- announced for today: [start, end] in ms, JSON
+    breaks         TEXT    NOT NULL DEFAULT '[]', -- announced for today: [start, end] in ms, JSON
+    kind           TEXT    NOT NULL DEFAULT 'desk' CHECK (kind IN ('desk', 'station'))
 );
 -- A ticket is at one counter at the most.
 CREATE UNIQUE INDEX counter_ticket ON counter (ticket) WHERE ticket IS NOT NULL;
@@ -160,6 +166,84 @@ CREATE TABLE advice (
     PRIMARY KEY (day, id)
 ) WITHOUT ROWID;
 
+-- A place that somebody has before being there: a number from home, an appointment, a visit at home. No name: see personal.
+CREATE TABLE booking (
+    id        TEXT PRIMARY KEY,          -- public and unguessable
+    code      TEXT    NOT NULL,          -- six digits, for the kiosk
+    kind      TEXT    NOT NULL CHECK (kind IN ('home', 'slot', 'visit')),
+    service   TEXT    NOT NULL,
+    day       TEXT    NOT NULL,
+    at        INTEGER NOT NULL,          -- the time booked, or when its turn is expected
+    made_at   INTEGER NOT NULL,
+    until     INTEGER,                   -- the last check-in of a number from home
+    procedure TEXT,
+    language  TEXT    NOT NULL,
+    claimed   INTEGER NOT NULL,
+    series    INTEGER,                   -- reserved for a number from home
+    number    TEXT,
+    clerk     TEXT,                      -- who goes to a home visit
+    state     TEXT    NOT NULL CHECK (state IN ('booked', 'arrived', 'done', 'cancelled', 'lapsed', 'missed')),
+    ticket    TEXT
+);
+CREATE INDEX booking_day ON booking (day);
+
+-- The times that can be booked, as a week.
+CREATE TABLE slot (
+    position  INTEGER PRIMARY KEY,
+    weekday   INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),  -- 0 is Monday
+    service   TEXT    NOT NULL,
+    start     TEXT    NOT NULL,          -- HH:MM
+    "end"     TEXT    NOT NULL,
+    every_min INTEGER NOT NULL,
+    capacity  INTEGER NOT NULL
+);
+
+-- What the TV shows between calls.
+CREATE TABLE notice (
+    id    TEXT PRIMARY KEY,
+    value TEXT NOT NULL                  -- JSON of app/core/centre.py:Notice
+);
+
+-- Who asks for a helper, today.
+CREATE TABLE assistance (
+    place TEXT PRIMARY KEY,              -- counter:N, kiosk:NAME or robot:NAME
+    at    INTEGER NOT NULL
+);
+
+-- How many found a service at a counter so. Neither the citizen nor the clerk stands here.
+CREATE TABLE rating (
+    day     TEXT    NOT NULL,
+    service TEXT    NOT NULL,
+    counter INTEGER NOT NULL,
+    face    INTEGER NOT NULL CHECK (face BETWEEN 1 AND 3),
+    reason  TEXT    NOT NULL,            -- of hall.py:RATING_REASONS, or empty
+    count   INTEGER NOT NULL,
+    PRIMARY KEY (day, service, counter, face, reason)
+) WITHOUT ROWID;
+
+-- The next three are about persons, so they are not in the log, and go: at the new day, or on the day told.
+
+-- Of which class a citizen with priority is, for today's staff.
+CREATE TABLE priority_reason (
+    ticket TEXT PRIMARY KEY,
+    reason TEXT NOT NULL                 -- code of a priority class
+);
+
+-- One live number per person and service, where the centre wants it: a keyed hash whose key is made anew each day.
+CREATE TABLE day_person (
+    service TEXT NOT NULL,
+    hash    TEXT NOT NULL,
+    holder  TEXT NOT NULL,               -- id of the ticket or booking
+    PRIMARY KEY (service, hash)
+) WITHOUT ROWID;
+
+-- Name, telephone, address and note of a booking, sealed with the key file beside the database.
+CREATE TABLE personal (
+    booking    TEXT PRIMARY KEY,
+    sealed     BLOB NOT NULL,
+    keep_until TEXT NOT NULL             -- the last day, YYYY-MM-DD
+);
+
 -- Dossiers as the dossier system tells them, imported from its files; not folded from the log.
 CREATE TABLE dossier (
     code        TEXT PRIMARY KEY,
@@ -198,8 +282,27 @@ CREATE TABLE procedure (
     time_limit TEXT NOT NULL,
     documents  TEXT NOT NULL,
     source     TEXT NOT NULL,
-    verified   INTEGER NOT NULL
+    verified   INTEGER NOT NULL,
+    online     TEXT NOT NULL DEFAULT '', -- full, partial, no, or not known
+    fee        TEXT NOT NULL DEFAULT '', -- in words; empty: not known
+    keywords   TEXT NOT NULL DEFAULT ''  -- what people call it in everyday speech, parted by semicolons
 );
+
+-- The full text index of the procedures (app/store/search.py), written with them. Words are folded (no marks), phrases
+-- parted by |; `marked` holds name and keywords with their marks.
+CREATE VIRTUAL TABLE procedure_search USING fts5 (
+    code UNINDEXED, name, keywords, english, rest, marked, tokenize = 'unicode61 remove_diacritics 0'
+);
+
+-- Each word of the index, and in how many procedures it stands.
+CREATE VIRTUAL TABLE procedure_word USING fts5vocab (procedure_search, 'row');
+
+-- Each word of the index as it is spelled and with any one letter left out: how a misspelt word is recognised.
+CREATE TABLE procedure_spelling (
+    form TEXT NOT NULL,
+    word TEXT NOT NULL,
+    PRIMARY KEY (form, word)
+) WITHOUT ROWID;
 
 -- The answer already given to a command, so that a retry gets the same one. Kept for two days.
 CREATE TABLE answer (
@@ -243,3 +346,36 @@ CREATE TABLE secret (
     value      TEXT    NOT NULL,
     created_at INTEGER NOT NULL
 );
+
+-- Messages to the centre's own gateway (docs/webhook.md), and what came of them. Kept for seven days.
+CREATE TABLE delivery (
+    place    INTEGER PRIMARY KEY,        -- the order in which they were made
+    id       TEXT    NOT NULL UNIQUE,    -- the same in every attempt
+    ticket   TEXT    NOT NULL,
+    event    TEXT    NOT NULL,           -- issued, near, called, …
+    at       INTEGER NOT NULL,
+    body     TEXT    NOT NULL,           -- JSON, as it is sent
+    attempts INTEGER NOT NULL,
+    next_at  INTEGER NOT NULL,           -- of the next attempt
+    status   TEXT    NOT NULL CHECK (status IN ('waiting', 'done', 'failed')),
+    error    TEXT    NOT NULL            -- of the last attempt
+);
+CREATE INDEX delivery_waiting ON delivery (place) WHERE status = 'waiting';
+
+-- Up to which event of the log deliveries were made: one row.
+CREATE TABLE delivered (
+    id  INTEGER PRIMARY KEY CHECK (id = 1),
+    seq INTEGER NOT NULL
+);
+
+-- Browsers that are told of a ticket by a web push. They go with the ticket.
+CREATE TABLE push (
+    ticket    TEXT    NOT NULL,
+    endpoint  TEXT    NOT NULL,          -- at the browser's push service
+    p256dh    TEXT    NOT NULL,          -- the browser's public key and secret, to encrypt for it
+    auth      TEXT    NOT NULL,
+    walk_min  INTEGER NOT NULL,          -- the citizen's way back
+    made_at   INTEGER NOT NULL,
+    near_told INTEGER NOT NULL,
+    PRIMARY KEY (ticket, endpoint)
+) WITHOUT ROWID;

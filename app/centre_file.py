@@ -12,8 +12,9 @@ import tomlkit
 from pydantic import Field, ValidationError
 
 from app.core import commands as cmd
+from app.core.centre import PriorityClass, Service, Settings, Shift, SlotRule
 from app.core.errors import Invalid
-from app.core.hall import Hall, PriorityClass, Service, Settings, Shift
+from app.core.hall import CounterKind, Hall
 from app.core.permissions import SYSTEM, Actor
 from app.hub import Hub
 from app.shaping import Strict, model_of, values_of
@@ -30,6 +31,7 @@ CentrePart = model_of(Settings, "CentrePart", without=("priority_classes",))
 ServicePart = model_of(Service, "ServicePart", without=("position",))
 ClassPart = model_of(PriorityClass, "ClassPart")
 ShiftPart = model_of(Shift, "ShiftPart")
+SlotPart = model_of(SlotRule, "SlotPart")
 
 
 class CounterPart(Strict):
@@ -37,6 +39,7 @@ class CounterPart(Strict):
     name: str = ""
     own: tuple[str, ...]
     help: tuple[str, ...] = ()
+    kind: CounterKind = CounterKind.DESK
 
 
 class SkillPart(Strict):
@@ -47,7 +50,8 @@ class SkillPart(Strict):
 class Centre(Strict):
     """A whole centre file. The order of the services is their order on every screen.
 
-    A file that says nothing of the rota or of skills, as those of version 0.1, leaves them as they are.
+    A file that says nothing of the rota, of skills or of times to book, as those of version 0.1, leaves them as they
+    are.
     """
 
     centre: CentrePart  # type: ignore[valid-type]  # a model made of a dataclass
@@ -56,6 +60,7 @@ class Centre(Strict):
     priority_classes: tuple[ClassPart, ...] = ()  # type: ignore[valid-type]
     skills: tuple[SkillPart, ...] | None = None
     rota: tuple[ShiftPart, ...] | None = None  # type: ignore[valid-type]
+    slots: tuple[SlotPart, ...] | None = None  # type: ignore[valid-type]
 
 
 def loads(text: str, name: str) -> Centre:
@@ -72,7 +77,7 @@ def loads(text: str, name: str) -> Centre:
 
 def dumps(centre: Centre) -> str:
     """The file's text; `loads` gives the same centre again."""
-    return tomlkit.dumps(centre.model_dump(exclude_none=True))
+    return tomlkit.dumps(centre.model_dump(mode="json", exclude_none=True))
 
 
 def from_hall(hall: Hall) -> Centre:
@@ -85,11 +90,13 @@ def from_hall(hall: Hall) -> Centre:
             ServicePart(**{k: v for k, v in asdict(service).items() if k != "position"}) for service in services
         ),
         counters=tuple(
-            CounterPart(number=c.number, name=c.name, own=c.own, help=c.help) for c in hall.counters.values()
+            CounterPart(number=c.number, name=c.name, own=c.own, help=c.help, kind=c.kind)
+            for c in hall.counters.values()
         ),
         priority_classes=tuple(ClassPart(**each) for each in classes),
         skills=tuple(SkillPart(clerk=clerk, services=able) for clerk, able in sorted(hall.skills.items())),
         rota=tuple(ShiftPart(**asdict(shift)) for shift in hall.rota),
+        slots=tuple(SlotPart(**asdict(rule)) for rule in hall.slots),
     )
 
 
@@ -112,7 +119,7 @@ def changes(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
         found.append(cmd.SaveSettings(settings))
     found += [cmd.SaveService(service) for service in services if hall.services.get(service.code) != service]
     found += [
-        cmd.SaveCounter(part.number, part.name, part.own, part.help)
+        cmd.SaveCounter(part.number, part.name, part.own, part.help, part.kind)
         for part in centre.counters
         if not _is_so(hall, part)
     ]
@@ -136,6 +143,10 @@ def _changes_of_plan(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
         shifts = tuple(Shift(**values_of(part)) for part in centre.rota)
         if set(shifts) != set(hall.rota):
             found.append(cmd.SaveRota(shifts))
+    if centre.slots is not None:
+        slots = tuple(SlotRule(**values_of(part)) for part in centre.slots)
+        if set(slots) != set(hall.slots):
+            found.append(cmd.SaveSlots(slots))
     return found
 
 
@@ -154,6 +165,8 @@ def describe(command: cmd.Command) -> str:
             words = f"skills of {clerk}"
         case cmd.SaveRota():
             words = "rota"
+        case cmd.SaveSlots():
+            words = "times to book"
         case _:
             words = "settings"
     return words
@@ -161,4 +174,5 @@ def describe(command: cmd.Command) -> str:
 
 def _is_so(hall: Hall, part: CounterPart) -> bool:
     counter: Any = hall.counters.get(part.number)
-    return counter is not None and (counter.name, counter.own, counter.help) == (part.name, part.own, part.help)
+    told = ("name", "own", "help", "kind")
+    return counter is not None and all(getattr(counter, name) == getattr(part, name) for name in told)

@@ -99,10 +99,12 @@ class Hub:
             self._commit(changes, answer, also)
             return Outcome(body, status, repeated=False)
 
-    def start_day_if_due(self) -> None:
-        """Called by a timer, so that the screens turn the page at midnight though nobody presses."""
+    def keep_time(self) -> None:
+        """Called by a timer, for what happens though nobody presses: midnight, and the end of a booking's time."""
         with self.lock:
             self._start_day_if_due(self.now())
+            if any(booking.until is not None for booking in self.hall.bookings.values()):
+                self.handle(cmd.LapseBookings())
 
     def _answered(self, key: Key | None) -> Outcome | None:
         kept = self.store.answer(key.key) if key else None

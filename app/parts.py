@@ -8,6 +8,8 @@ from app.config import Config
 from app.feed import Feed
 from app.health import Health
 from app.hub import Hub
+from app.outgoing.post_office import PostOffice
+from app.reasons import Reasons
 from app.speaker import Speaker
 from app.store.store import Store
 from app.views import Views
@@ -38,4 +40,6 @@ class Parts:
     health: Health
     feed: Feed
     speaker: Speaker
+    post_office: PostOffice
+    reasons: Reasons
     own_agent: OwnAgent | None = None

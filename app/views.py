@@ -1,16 +1,18 @@
 """What the outside sees of the hall: the plain forms of docs/feed.md, for the feed, the API and the first paint."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.board import STANDS_MS, Board
+from app.core.bookings import Booking
+from app.core.centre import Service
 from app.core.change import Change
 from app.core.coverage import planned_breaks
 from app.core.events import TicketCalled, TicketIssued, TicketRecalled
-from app.core.hall import Break, Call, Counter, Hall, Service, Ticket, TicketState
+from app.core.hall import Break, Call, Counter, Hall, Ticket, TicketState
 from app.core.routing import people_ahead
 from app.overruns import Overruns, asked_until
 from app.planning.calibration import Range
@@ -24,7 +26,10 @@ LISTED = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
 
 @dataclass
 class Views:
-    """`full_name` turns a clerk's name into the person's; what `board` does not know is told by the plain forecast."""
+    """`full_name` turns a clerk's name into the person's; what `board` does not know is told by the plain forecast.
+
+    `reasons`: of which priority class a ticket of today is; for staff only.
+    """
 
     learnt: Learnt
     full_name: Callable[[str], str]
@@ -32,6 +37,7 @@ class Views:
     version: str = ""
     board: Board = field(init=False)
     overruns: Overruns = field(default_factory=Overruns)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.board = Board(stands_ms=round(STANDS_MS * max(1.0, self.clock_rate)))
@@ -57,6 +63,7 @@ class Views:
             "services": [self.service(hall, service, now) for service in active_services(hall)],
             "counters": [self.counter(hall, counter) for counter in hall.counters.values()],
             "calls": [self.call(hall, call) for call in hall.calls[:CALLS_SHOWN]],
+            "notices": notices(hall),
         }
 
     def staff_snapshot(self, hall: Hall, now: int) -> View:
@@ -64,6 +71,7 @@ class Views:
         view = self.snapshot(hall, now)
         view["counters"] = [self.staff_counter(hall, counter, now) for counter in hall.counters.values()]
         view["tickets"] = [self.ticket(hall, t, now) for t in hall.tickets.values() if t.state in LISTED]
+        view["assistance"] = assistance(hall)
         return view
 
     def counter_snapshot(self, hall: Hall, number: int, now: int) -> View:
@@ -111,6 +119,8 @@ class Views:
             message["call"] = self.call(hall, hall.calls[0])
         if touched.centre:
             message["resync"] = True
+        if touched.notices:
+            message["notices"] = notices(hall)
         return message
 
     def staff_event(self, change: Change, message: View, now: int) -> View:
@@ -118,10 +128,15 @@ class Views:
         _, hall, touched = change
         counters = [hall.counters[n] for n in touched.counters if n in hall.counters]
         tickets = [hall.tickets[id_] for id_ in touched.tickets if id_ in hall.tickets]
-        return message | {
-            "counters": [self.staff_counter(hall, counter, now) for counter in counters],
-            "tickets": [self.ticket(hall, ticket, now) for ticket in tickets],
-        }
+        asked = {"assistance": assistance(hall)} if touched.assistance else {}
+        return (
+            message
+            | asked
+            | {
+                "counters": [self.staff_counter(hall, counter, now) for counter in counters],
+                "tickets": [self.ticket(hall, ticket, now) for ticket in tickets],
+            }
+        )
 
     # Their parts
 
@@ -154,6 +169,7 @@ class Views:
         return {
             "number": counter.number,
             "name": counter.name,
+            "kind": counter.kind,
             "state": counter.state,
             "until": counter.until,
             "own": counter.own,
@@ -165,7 +181,9 @@ class Views:
         press, clerk = counter.press, counter.clerk
         until = press and press.at + hall.settings.undo_s * 1000
         overrun = self.overruns.at(hall, counter, now)
+        at = hall.tickets.get(counter.ticket) if counter.ticket else None
         return self.counter(hall, counter) | {
+            "ticket": self.at_counter(hall, at) | self._visit(at) if at else None,
             "clerk": {"name": clerk, "full_name": self.full_name(clerk)} if clerk else None,
             "undo": {"verb": press.verb, "until": iso(hall, until)} if press and until else None,
             "parked": [self.ticket(hall, ticket, now) for ticket in hall.kept_by(counter.number)],
@@ -191,11 +209,21 @@ class Views:
             "issued_at": iso(hall, ticket.issued_at),
             "waited_s": max(0, now - ticket.place.at) // 1000,
             "counter": ticket.counter,
-            "priority": ticket.priority,
             "language": ticket.language,
-            "procedure": ticket.procedure,
             "order": list(ticket.place),
             "back": ticket.back,
+            **self._visit(ticket),
+        }
+
+    def _visit(self, ticket: Ticket) -> View:
+        """What staff know of why somebody came; the class of priority for the day only."""
+        return {
+            "priority": ticket.priority and self.reasons.get(ticket.id, ticket.priority),
+            "claimed": ticket.claimed,
+            "procedure": ticket.procedure,
+            "then": ticket.then,
+            "dossiers": ticket.dossiers,
+            "booking": ticket.booking is not None,
         }
 
     def own_ticket(self, hall: Hall, ticket: Ticket, now: int) -> View:
@@ -208,6 +236,9 @@ class Views:
             "service_name_en": service.name_en if service else ticket.service,
             "priority": ticket.priority is not None,
             "counter": ticket.counter,
+            "then": [_service_names(hall, code) for code in ticket.then],
+            "dossiers": ticket.dossiers,
+            "rated": ticket.rated,
             "ahead": ahead,
             "forecast": as_forecast(self.wait_of(hall, ticket, ahead, now)) if waiting else None,
             "issued_at": iso(hall, ticket.issued_at),
@@ -260,7 +291,50 @@ def centre(hall: Hall) -> View:
         "priority_classes": [{"code": c.code, "name": c.name, "name_en": c.name_en} for c in settings.priority_classes],
         "accent": settings.accent,
         "alarm_sound": settings.alarm_sound,
+        "phone_numbers": settings.phone_numbers,
+        "home_numbers": settings.home_numbers,
+        "appointments": settings.appointments,
+        "ratings": settings.ratings,
+        "one_per_person": settings.one_per_person,
     }
+
+
+def notices(hall: Hall) -> list[View]:
+    """What the TV shows between calls; each screen looks itself which of them are due."""
+    shown = sorted(hall.notices.values(), key=lambda notice: (notice.position, notice.id))
+    return [asdict(each) | {"until": iso(hall, each.until)} for each in shown if each.active]
+
+
+def assistance(hall: Hall) -> list[View]:
+    """Who asks for a helper, the longest first."""
+    return [{"place": place, "at": iso(hall, at)} for place, at in sorted(hall.assistance.items(), key=lambda a: a[1])]
+
+
+def booking(hall: Hall, each: Booking, now: int) -> View:
+    """As whoever booked sees it."""
+    return {
+        "id": each.id,
+        "code": each.code,
+        "kind": each.kind,
+        "state": each.state,
+        "service": each.service,
+        "service_name": _service_names(hall, each.service)["name"],
+        "service_name_en": _service_names(hall, each.service)["name_en"],
+        "procedure": each.procedure,
+        "day": each.day,
+        "at": iso(hall, each.at),
+        "until": iso(hall, each.until),
+        "number": each.number,
+        "language": each.language,
+        "ticket": each.ticket,
+        "url": f"/b/{each.id}",
+        "now": iso(hall, now),
+    }
+
+
+def _service_names(hall: Hall, code: str) -> View:
+    service = hall.services.get(code)
+    return {"code": code, "name": service.name if service else code, "name_en": service.name_en if service else code}
 
 
 def active_services(hall: Hall) -> Iterable[Service]:

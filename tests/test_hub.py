@@ -9,9 +9,10 @@ from threading import Barrier, Thread
 import pytest
 
 from app.core import commands as cmd
+from app.core.centre import Service
 from app.core.decision import Decision
 from app.core.errors import CounterEmpty, CounterNotOpen, RoleForbids
-from app.core.hall import Hall, Service
+from app.core.hall import Hall
 from app.core.permissions import Actor, Role
 from app.hub import Hub, Key, KeyReused
 from app.store.check import differences
@@ -93,7 +94,7 @@ def test_answers_are_forgotten_after_two_days(hub: Hub, clock: HandClock):
     hub.handle(cmd.Note("what", "who"), key=Key("k1", "note"))
     for day in (1, 2, 3):
         clock.at = MORNING + day * 24 * HOUR
-        hub.start_day_if_due()
+        hub.keep_time()
         assert (hub.store.answer("k1") is not None) == (day < 3)
 
 
@@ -186,10 +187,10 @@ def test_a_listener_that_fails_harms_neither_the_press_nor_the_other_listeners(
 def test_midnight_comes_by_the_timer_and_by_the_first_press(hub: Hub, clock: HandClock):
     waiting(hub, "yesterday")
     clock.at = MORNING + 16 * HOUR - 1
-    hub.start_day_if_due()
+    hub.keep_time()
     assert hub.hall.day == "2026-11-23"
     clock.at += 1
-    hub.start_day_if_due()
+    hub.keep_time()
     assert (hub.hall.day, dict(hub.hall.tickets)) == ("2026-11-24", {})
     clock.at += 24 * HOUR
     with pytest.raises(CounterNotOpen):

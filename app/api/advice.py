@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 from app.api.counter_shapes import CounterOut
 from app.api.routes import actor, answer, answered, idempotency_key, parts, route, told
 from app.core import commands as cmd
+from app.core.advice import DECLINE_REASONS
 from app.core.errors import Conflict
-from app.core.hall import DECLINE_REASONS
 from app.core.permissions import LEADERS
 from app.shaping import Strict
 

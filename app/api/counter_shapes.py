@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.core.hall import OVERRUN_REASONS
+from app.core.hall import OVERRUN_REASONS, CounterKind
 from app.shaping import Strict
 
 
@@ -19,7 +19,10 @@ class CallIn(PressIn):
 
 
 class TransferIn(PressIn):
+    """`back`: afterwards the citizen comes back for the present service."""
+
     service: str
+    back: bool = False
 
 
 class OpenIn(Strict):
@@ -82,6 +85,7 @@ class AtCounter(BaseModel):
 class CounterOut(BaseModel):
     number: int
     name: str
+    kind: CounterKind
     state: Literal["open", "paused", "closed"]
     until: str | None
     own: list[str]
@@ -99,6 +103,7 @@ class CounterIn(Strict):
     name: str = ""
     own: list[str]
     help: list[str] = Field(default=[])
+    kind: CounterKind = CounterKind.DESK
 
 
 class CountersOut(BaseModel):

@@ -39,24 +39,24 @@ def next_(number: int, body: PressIn) -> Response:
     """Call the next citizen, finishing the present one."""
     # a pad's key bounces and repeats itself, and each time its agent gives it a key anew
     deliberate = idempotency_key() is not None and actor().role is not Role.AGENT
-    return _press(number, cmd.CallNext(number, body.seen, deliberate=deliberate))
+    return press(number, cmd.CallNext(number, body.seen, deliberate=deliberate))
 
 
 @route(counters, "POST", "/counters/<int:number>/call", takes=CallIn, gives=PressOut)
 def call(number: int, body: CallIn) -> Response:
     """Call one ticket out of turn, or a missed or parked one again."""
-    return _press(number, cmd.CallTicket(number, body.seen, ticket=body.ticket))
+    return press(number, cmd.CallTicket(number, body.seen, ticket=body.ticket))
 
 
 @route(counters, "POST", "/counters/<int:number>/transfer", takes=TransferIn, gives=PressOut)
 def transfer(number: int, body: TransferIn) -> Response:
-    """Send the citizen to another service; the age of the ticket is kept."""
-    return _press(number, cmd.Transfer(number, body.seen, service=body.service))
+    """Send the citizen to another service, and with `back` afterwards here again; the age of the ticket is kept."""
+    return press(number, cmd.Transfer(number, body.seen, service=body.service, back=body.back))
 
 
 def _simple(name: str, command: Callable[[int, str | None], cmd.Command], what: str) -> None:
     def view(number: int, body: PressIn) -> Response:
-        return _press(number, command(number, body.seen))
+        return press(number, command(number, body.seen))
 
     view.__name__ = name
     view.__doc__ = what
@@ -78,25 +78,25 @@ def open_(number: int, body: OpenIn) -> Response:
     clerk = by.name if by.role is Role.CLERK else body.clerk
     if clerk is not None:
         parts().accounts.check_person(clerk)
-    return _press(number, cmd.OpenCounter(number, clerk))
+    return press(number, cmd.OpenCounter(number, clerk))
 
 
 @route(counters, "POST", "/counters/<int:number>/pause", takes=PauseIn, gives=PressOut)
 def pause(number: int, body: PauseIn) -> Response:
     """No further calls for now; `until` (HH:MM) is told to the hall."""
-    return _press(number, cmd.PauseCounter(number, body.until))
+    return press(number, cmd.PauseCounter(number, body.until))
 
 
 @route(counters, "POST", "/counters/<int:number>/close", gives=PressOut)
 def close(number: int) -> Response:
     """The clerk leaves."""
-    return _press(number, cmd.CloseCounter(number))
+    return press(number, cmd.CloseCounter(number))
 
 
 @route(counters, "PUT", "/counters/<int:number>/services", takes=ServedIn, gives=PressOut)
 def set_services(number: int, body: ServedIn) -> Response:
     """Which services the counter stands for (own) and helps with."""
-    return _press(number, cmd.SetCounterServices(number, tuple(body.own), tuple(body.help)))
+    return press(number, cmd.SetCounterServices(number, tuple(body.own), tuple(body.help)))
 
 
 @route(counters, "PUT", "/counters/<int:number>/breaks", takes=BreaksIn, gives=PressOut)
@@ -107,19 +107,19 @@ def plan_breaks(number: int, body: BreaksIn) -> Response:
         timezone = hub.hall.settings.timezone
         today = day_of(hub.now(), timezone)
         breaks = tuple(Break(_at(today, each.start, timezone), _at(today, each.end, timezone)) for each in body.breaks)
-        return _press(number, cmd.PlanBreaks(number, breaks))
+        return press(number, cmd.PlanBreaks(number, breaks))
 
 
 @route(counters, "POST", "/counters/<int:number>/overrun", takes=OverrunIn, gives=PressOut)
 def explain_overrun(number: int, body: OverrunIn) -> Response:
     """Why serving this citizen took longer than its target."""
-    return _press(number, cmd.ExplainOverrun(number, body.ticket, body.reason))
+    return press(number, cmd.ExplainOverrun(number, body.ticket, body.reason))
 
 
 @route(counters, "POST", "/counters/<int:number>/dossiers", takes=DossiersIn, gives=PressOut)
 def record_dossiers(number: int, body: DossiersIn) -> Response:
     """The dossiers that this citizen brought and fetched; said again for the same ticket, it replaces the first."""
-    return _press(number, cmd.RecordDossiers(number, **values_of(body)))
+    return press(number, cmd.RecordDossiers(number, **values_of(body)))
 
 
 @route(counters, "GET", "/counters", gives=CountersOut)
@@ -136,7 +136,7 @@ def index() -> Response:
 @route(counters, "PUT", "/counters/<int:number>", takes=CounterIn, gives=PressOut, roles=ADMIN)
 def save(number: int, body: CounterIn) -> Response:
     """Add or change a counter."""
-    return _press(number, cmd.SaveCounter(number, body.name, tuple(body.own), tuple(body.help)))
+    return press(number, cmd.SaveCounter(number, body.name, tuple(body.own), tuple(body.help), body.kind))
 
 
 @route(counters, "DELETE", "/counters/<int:number>", status=204, roles=ADMIN)
@@ -146,7 +146,8 @@ def remove(number: int) -> Response:
     return Response(status=204)
 
 
-def _press(number: int, command: cmd.Command) -> Response:
+def press(number: int, command: cmd.Command) -> Response:
+    """Give a command that is about a counter, and tell how that stands."""
     outcome = parts().hub.handle(command, actor(), key=idempotency_key(), render=_render(number))
     return told(outcome)
 

@@ -5,7 +5,8 @@ from flask import Blueprint, Response, request, send_file
 from app.api.problems import BadField, why_unusable
 from app.api.routes import actor, answer, parts, route
 from app.api.shapes import EventsOut, HallOut, HealthOut, LogOut
-from app.core.events import Recorded, to_data
+from app.core.event_data import to_data
+from app.core.events import Recorded, ServiceRated
 from app.core.permissions import PEOPLE, Role
 from app.store.database import StoreError
 from app.views import iso
@@ -79,7 +80,9 @@ def _event(recorded: Recorded, *, with_actor: bool) -> dict[str, object]:
         "ticket": getattr(event, "ticket", None),
         "counter": getattr(event, "counter", None),
     }
-    return public | {"actor": recorded.actor, "data": to_data(event)} if with_actor else public
+    # the face would be a clerk's, by way of the ticket and its visit: ratings are told as counts only
+    data = {} if isinstance(event, ServiceRated) else to_data(event)
+    return public | {"actor": recorded.actor, "data": data} if with_actor else public
 
 
 def _number(name: str, default: int) -> int:

@@ -16,6 +16,7 @@ REASONS = {
     "priority": "priority citizen, waited %(minutes)s minutes",
     "back": "has come back to this counter as asked",
     "kept": "was kept by this counter and nobody else waits",
+    "continues": "the next service of the same visit",
     "picked": "picked from the list, waited %(minutes)s minutes",
     "repeated": "called already: the button was pressed twice",
 }

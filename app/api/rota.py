@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.routes import actor, answer, idempotency_key, parts, route
 from app.core import commands as cmd
-from app.core.hall import Shift
+from app.core.centre import Shift
 from app.core.permissions import LEADERS
 from app.shaping import Strict, model_of, values_of
 

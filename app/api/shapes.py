@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
 from app.api.counter_shapes import CounterOut
-from app.core.hall import Service, Settings
+from app.core.centre import Service, Settings
 from app.shaping import Strict, model_of
 
 
@@ -31,6 +31,9 @@ class TicketIn(Strict):
     priority: str | None = None
     language: str = Field(default="vi", max_length=12)
     channel: Literal["kiosk", "staff", "robot", "phone"] = "kiosk"
+    then: tuple[str, ...] = Field(default=(), max_length=5)
+    dossiers: int = 1
+    claimed: bool = False
 
 
 class Forecast(BaseModel):
@@ -45,6 +48,9 @@ class TicketOut(BaseModel):
     service_name: str
     service_name_en: str
     priority: bool
+    then: list[dict[str, str]]
+    dossiers: int
+    rated: bool
     state: str
     counter: int | None
     ahead: int
@@ -175,10 +181,6 @@ class ServicesOut(BaseModel):
     services: list[dict[str, Any]]
 
 
-class ProceduresOut(BaseModel):
-    procedures: list[dict[str, Any]]
-
-
 class DossiersOut(BaseModel):
     """`source`: who told it. `carried`: open as the period began. What clerks tell has no `open` and no `as_of`."""
 
@@ -218,6 +220,7 @@ class Period(BaseModel):
     advice: list[dict[str, Any]]
     advice_answers: dict[str, Any]
     dossiers: DossiersOut
+    ratings: dict[str, Any]
 
 
 class Report(Period):

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g
 
+from app.api.phone_shapes import LetPassIn
 from app.api.routes import actor, answer, idempotency_key, parts, route, told
 from app.api.shapes import TicketIn, TicketOut
 from app.core import commands as cmd
@@ -12,6 +13,7 @@ from app.core.decision import Decision
 from app.core.errors import UnknownTicket, WrongState
 from app.core.hall import Hall, TicketState
 from app.core.permissions import ISSUERS, Actor, Role
+from app.shaping import values_of
 
 tickets = Blueprint("tickets", __name__)
 CITIZEN = Actor("", Role.CITIZEN)
@@ -21,8 +23,9 @@ ID_BYTES = 12  # 96 random bits: ids cannot be guessed or counted
 @route(tickets, "POST", "/tickets", takes=TicketIn, gives=TicketOut, status=201, roles=frozenset(ISSUERS))
 def issue(body: TicketIn) -> Response:
     """Take a number."""
-    command = cmd.IssueTicket(secrets.token_urlsafe(ID_BYTES), **body.model_dump())
-    outcome = parts().hub.handle(command, actor(), key=idempotency_key(), render=_render, status=201)
+    command = cmd.IssueTicket(secrets.token_urlsafe(ID_BYTES), **values_of(body))
+    with parts().hub.lock, parts().reasons.given(command.ticket, command.priority) as also:
+        outcome = parts().hub.handle(command, actor(), key=idempotency_key(), render=own_view, status=201, also=also)
     return told(outcome)
 
 
@@ -44,6 +47,12 @@ def cancel(id_: str) -> Response:
             return answer(_own(id_))
 
 
+@route(tickets, "POST", "/tickets/<id_>/let-pass", takes=LetPassIn, gives=TicketOut, roles=None)
+def let_pass(id_: str, body: LetPassIn) -> Response:
+    """Let the next one to five of the same line go first: whoever holds the ticket's id."""
+    return _change(cmd.LetPass(id_, body.count), g.actor or CITIZEN)
+
+
 @route(tickets, "POST", "/tickets/<id_>/return", gives=TicketOut, roles=frozenset(ISSUERS))
 def return_(id_: str) -> Response:
     """A missed citizen is here after all, or a parked one is back."""
@@ -56,10 +65,10 @@ def close(id_: str) -> Response:
     return _change(cmd.CloseTicket(id_), actor())
 
 
-def _change(command: cmd.CancelTicket | cmd.ReturnTicket | cmd.CloseTicket, by: Actor) -> Response:
+def _change(command: cmd.CancelTicket | cmd.LetPass | cmd.ReturnTicket | cmd.CloseTicket, by: Actor) -> Response:
     """A citizen is known by nothing but the ticket, so a citizen's key belongs to the ticket."""
     key = idempotency_key(g.actor or Actor(command.ticket, Role.CITIZEN))
-    outcome = parts().hub.handle(command, by, key=key, render=_render)
+    outcome = parts().hub.handle(command, by, key=key, render=own_view)
     return told(outcome)
 
 
@@ -73,6 +82,7 @@ def _own(id_: str) -> dict[str, Any]:
         return parts().views.own_ticket(hub.hall, ticket, hub.now())
 
 
-def _render(hall: Hall, decision: Decision) -> dict[str, Any]:
+def own_view(hall: Hall, decision: Decision) -> dict[str, Any]:
+    """The ticket that was decided about, as its holder sees it."""
     ticket = hall.tickets[decision.ticket or ""]
     return parts().views.own_ticket(hall, ticket, parts().hub.now())

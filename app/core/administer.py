@@ -7,8 +7,10 @@ from zoneinfo import available_timezones
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
+from app.core.bookings import BookingState
+from app.core.centre import CLOCK_TIME, Service, Settings
 from app.core.decision import Decision
-from app.core.hall import CLOCK_TIME, ENDED, Counter, CounterState, Hall, Service, Settings
+from app.core.hall import ENDED, Counter, CounterState, Hall
 from app.core.lookup import find_counter, find_service
 
 LETTER = re.compile(r"[A-Z]")
@@ -107,6 +109,9 @@ def _check_not_printed(hall: Hall, service: Service) -> None:
     for ticket in hall.tickets.values():
         if ticket.origin != service.code and ticket.number[0] == service.letter:
             raise err.LetterTaken(letter=service.letter, service=ticket.origin)
+    for booking in hall.bookings.values():
+        if booking.number and booking.service != service.code and booking.number[0] == service.letter:
+            raise err.LetterTaken(letter=service.letter, service=booking.service)
 
 
 def remove_service(hall: Hall, command: cmd.RemoveService, _now: int) -> Decision:
@@ -115,8 +120,11 @@ def remove_service(hall: Hall, command: cmd.RemoveService, _now: int) -> Decisio
         if service.code in counter.own + counter.help:
             raise err.InUse(what=service.code, by=f"counter {counter.number}")
     for ticket in hall.tickets.values():
-        if ticket.service == service.code and ticket.state not in ENDED:
+        if service.code in (ticket.service, *ticket.then) and ticket.state not in ENDED:
             raise err.InUse(what=service.code, by=ticket.number)
+    for booking in hall.bookings.values():
+        if booking.service == service.code and booking.state is BookingState.BOOKED:
+            raise err.InUse(what=service.code, by=booking.code)
     return Decision((ev.ServiceRemoved(service.code),))
 
 
@@ -124,7 +132,7 @@ def save_counter(hall: Hall, command: cmd.SaveCounter, _now: int) -> Decision:
     if not 1 <= command.counter <= HIGHEST_COUNTER:
         raise err.OutOfRange(what="number", bounds=f"1-{HIGHEST_COUNTER}")
     check_served(hall, command.own, command.help)
-    return Decision((ev.CounterSaved(command.counter, command.name, command.own, command.help),))
+    return Decision((ev.CounterSaved(command.counter, command.name, command.own, command.help, command.kind),))
 
 
 def remove_counter(hall: Hall, command: cmd.RemoveCounter, _now: int) -> Decision:
@@ -166,13 +174,25 @@ BOUNDS = {
     "double_press_ms": (0, 10_000),
     "undo_s": (0, 300),
     "voice_repeat": (1, 2),
+    "home_per_service": (1, 500),
+    "home_grace_min": (1, 120),
+    "home_travel_min": (0, 180),
+    "appointment_days": (1, 90),
+    "appointment_early_min": (0, 120),
+    "appointment_late_min": (0, 120),
+    "personal_days": (0, 365),
 }
 CHOICES = {
     "voice_region": ("north", "central", "south"),
     "voice_style": ("hybrid", "whole", "digits"),
     "routing": ("target", "oldest"),
 }
-ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
+PATTERNS = {
+    "name": (re.compile(r".*\S.*", re.DOTALL), "not empty"),
+    "accent": (re.compile(r"(#[0-9a-fA-F]{6})?"), "#rrggbb"),
+    "home_from": (CLOCK_TIME, "HH:MM"),
+    "home_until": (CLOCK_TIME, "HH:MM"),
+}
 
 
 def _check_bounds(name: str, value: int, bounds: tuple[int, int] | None = None) -> None:
@@ -189,9 +209,10 @@ def _check_settings(settings: Settings) -> None:
     for name, choices in CHOICES.items():
         if getattr(settings, name) not in choices:
             raise err.OutOfRange(what=name, bounds=" | ".join(choices))
-    if settings.accent and not ACCENT.fullmatch(settings.accent):
-        raise err.OutOfRange(what="accent", bounds="#rrggbb")
+    for name, (pattern, bounds) in PATTERNS.items():
+        if not pattern.fullmatch(getattr(settings, name)):
+            raise err.OutOfRange(what=name, bounds=bounds)
+    if settings.home_until <= settings.home_from:
+        raise err.EndsBeforeStart(start=settings.home_from, end=settings.home_until)
     if settings.timezone not in available_timezones():
         raise err.OutOfRange(what="timezone", bounds="Asia/Ho_Chi_Minh, ...")
-    if not settings.name.strip():
-        raise err.OutOfRange(what="name", bounds="not empty")

@@ -6,9 +6,10 @@ from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
 from app.core.administer import check_served
+from app.core.advice import DECLINE_REASONS, MOVE_KINDS, Move
 from app.core.coverage import able, due_clerk, planned_breaks
 from app.core.decision import Decision
-from app.core.hall import DECLINE_REASONS, MOVE_KINDS, Break, Counter, CounterState, Hall, Move
+from app.core.hall import Break, Counter, CounterState, Hall
 from app.core.plan import check_breaks
 
 Judge = Callable[[Hall, Counter, Move, int], ev.Event]

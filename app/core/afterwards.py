@@ -37,7 +37,11 @@ def overran(hall: Hall, ticket: Ticket, now: int) -> bool:
     until = now if ticket.ended_at is None else ticket.ended_at
     started = handling_started(ticket, hall.settings.arrive_after_s, until)
     service = hall.services.get(ticket.service)
-    return service is not None and started is not None and until - started > service.handle_target_s * 1000
+    return (
+        service is not None
+        and started is not None
+        and until - started > service.handle_target_s * ticket.dossiers * 1000
+    )
 
 
 def record_dossiers(hall: Hall, command: cmd.RecordDossiers, _now: int) -> Decision:

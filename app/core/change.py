@@ -68,8 +68,19 @@ class AdviceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """How somebody found a service at a counter; of whom it is, and of which clerk, it does not say."""
+
+    day: str
+    service: str
+    counter: int
+    face: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
-    """`plan`: the skills or the rota are others than before."""
+    """`plan`: the skills, the rota or the times to book are others than before."""
 
     tickets: tuple[str, ...] = ()
     counters: tuple[int, ...] = ()
@@ -80,6 +91,10 @@ class Touched:
     plan: bool = False
     dossiers: DossierCount | None = None
     advice: AdviceAnswer | None = None
+    bookings: tuple[str, ...] = ()
+    rating: Rating | None = None
+    notices: bool = False
+    assistance: bool = False
 
 
 class Change(NamedTuple):
@@ -95,6 +110,7 @@ OUTCOMES: dict[type[ev.Event], str] = {
     ev.TicketMissed: "missed",
     ev.TicketParked: "parked",
     ev.TicketTransferred: "transferred",
+    ev.ServiceContinued: "transferred",
 }
 
 
@@ -135,6 +151,24 @@ def _touched_by_overrun(_before: Hall, after: Hall, _rec: ev.Recorded, event: ev
     return Touched(tickets=(event.ticket,), counters=_counters_of(after, event.counter))
 
 
+def _touched_by_rating(_before: Hall, _after: Hall, recorded: ev.Recorded, event: ev.ServiceRated) -> Touched:
+    rating = Rating(recorded.day, event.service, event.counter, event.face, event.reason)
+    return Touched(tickets=(event.ticket,), rating=rating)
+
+
+def _touched_by_booking(_before: Hall, after: Hall, _rec: ev.Recorded, event: Any) -> Touched:
+    """How many numbers a service has given out may be another figure."""
+    return Touched(bookings=(event.booking,), services=(after.bookings[event.booking].service,))
+
+
+def _touched_by_notice(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.Event) -> Touched:
+    return Touched(notices=True)
+
+
+def _touched_by_assistance(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.Event) -> Touched:
+    return Touched(assistance=True)
+
+
 def _touched_by_dossiers(_before: Hall, after: Hall, recorded: ev.Recorded, event: ev.DossiersRecorded) -> Touched:
     return Touched(counters=_counters_of(after, event.counter), dossiers=_dossiers(after, recorded, event))
 
@@ -164,9 +198,17 @@ def _touched_by_advice(_before: Hall, after: Hall, recorded: ev.Recorded, event:
     return Touched(advice=_advice(after, recorded, event))
 
 
-def _touched_by_centre(before: Hall, after: Hall, _rec: ev.Recorded, _event: ev.Event) -> Touched:
-    plan = before.skills is not after.skills or before.rota is not after.rota
-    return Touched(counters=tuple(after.counters), services=tuple(after.services), centre=True, plan=plan)
+def _touched_by_centre(before: Hall, after: Hall, _rec: ev.Recorded, event: ev.Event) -> Touched:
+    plan = any(getattr(before, what) is not getattr(after, what) for what in ("skills", "rota", "slots"))
+    day = isinstance(event, ev.DayStarted)
+    return Touched(
+        counters=tuple(after.counters),
+        services=tuple(after.services),
+        centre=True,
+        plan=plan,
+        notices=day,
+        assistance=day,
+    )
 
 
 def _touched_by_skills(_before: Hall, after: Hall, _rec: ev.Recorded, event: ev.SkillsSaved) -> Touched:
@@ -175,6 +217,10 @@ def _touched_by_skills(_before: Hall, after: Hall, _rec: ev.Recorded, event: ev.
 
 def _touched_by_rota(_before: Hall, after: Hall, _rec: ev.Recorded, _event: ev.RotaSaved) -> Touched:
     return Touched(counters=tuple(after.counters), plan=True)
+
+
+def _touched_by_slots(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.SlotsSaved) -> Touched:
+    return Touched(plan=True)
 
 
 def _touched_by_note(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.Noted) -> Touched:
@@ -242,6 +288,16 @@ def _unique(*codes: str) -> tuple[str, ...]:
 TOUCHES: dict[type[ev.Event], Callable[[Hall, Hall, ev.Recorded, Any], Touched]] = {
     ev.OverrunExplained: _touched_by_overrun,
     ev.DossiersRecorded: _touched_by_dossiers,
+    ev.ServiceRated: _touched_by_rating,
+    ev.BookingMade: _touched_by_booking,
+    ev.BookingMoved: _touched_by_booking,
+    ev.BookingArrived: _touched_by_booking,
+    ev.BookingEnded: _touched_by_booking,
+    ev.NoticeSaved: _touched_by_notice,
+    ev.NoticeRemoved: _touched_by_notice,
+    ev.AssistanceAsked: _touched_by_assistance,
+    ev.AssistanceGiven: _touched_by_assistance,
+    ev.SlotsSaved: _touched_by_slots,
     ev.PressUndone: _touched_by_undo,
     ev.CounterOpened: _touched_by_counter,
     ev.CounterPaused: _touched_by_counter,

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.core.hall import Break, Expected, Move, Service, Settings, Shift
+from app.core.advice import Expected, Move
+from app.core.centre import Notice, Service, Settings, Shift, SlotRule
+from app.core.hall import Break, CounterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,11 @@ class StartDay:
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket:
-    """`ticket` is the public id, made unguessable by the caller."""
+    """`ticket` is the public id, made unguessable by the caller.
+
+    `priority` is a class's code; `claimed`: by the citizen, for a clerk to confirm. `then` are further services of the
+    same visit, in order; `dossiers` how many the citizen brings.
+    """
 
     ticket: str
     service: str
@@ -21,6 +27,41 @@ class IssueTicket:
     priority: str | None = None
     language: str = "vi"
     channel: str = "kiosk"
+    then: tuple[str, ...] = ()
+    dossiers: int = 1
+    claimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivePriority:
+    """Staff have seen that a waiting citizen is of the class `priority`."""
+
+    ticket: str
+    priority: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPriority:
+    """What the citizen said is right."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetPass:
+    """Let the next `count` citizens of the same line go before."""
+
+    ticket: str
+    count: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RateService:
+    """How the service was: `face` 1 not satisfied, 2 satisfied, 3 very satisfied; one of hall.RATING_REASONS."""
+
+    ticket: str
+    face: int
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +132,15 @@ class Park(AtCounter):
 
 @dataclass(frozen=True, slots=True)
 class Transfer(AtCounter):
+    """`back`: afterwards for the present service again, as of a form that is filled in at a station."""
+
     service: str = ""
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusePriority(AtCounter):
+    """The citizen who was called for a claim of priority has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +241,112 @@ class SaveRota:
 
 
 @dataclass(frozen=True, slots=True)
+class BookHome:
+    """A number for today, taken from home. `ready_at`: when its turn is expected, ms; the caller's forecast.
+
+    `booking` is the public id, made unguessable by the caller, `code` the six digits that stand for it at the kiosk.
+    """
+
+    booking: str
+    code: str
+    service: str
+    ready_at: int
+    procedure: str | None = None
+    language: str = "vi"
+    claimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookSlot:
+    """An appointment at the time `at` (ms) of `day`, one of slots.free_slots."""
+
+    booking: str
+    code: str
+    service: str
+    day: str
+    at: int
+    procedure: str | None = None
+    language: str = "vi"
+    claimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookVisit:
+    """A clerk (sign-in name, or nobody yet) goes to a citizen's home at `at` (ms) of `day`."""
+
+    booking: str
+    code: str
+    service: str
+    day: str
+    at: int
+    procedure: str | None = None
+    language: str = "vi"
+    clerk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeVisit:
+    booking: str
+    day: str
+    at: int
+    clerk: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishVisit:
+    booking: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelBooking:
+    booking: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """Whoever booked is here: the booking becomes the ticket with this public id."""
+
+    booking: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class LapseBookings:
+    """End the numbers from home that nobody came for in time; for the hub's timer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAssistance:
+    """A helper is wanted at `place`: counter:N (a station), kiosk:NAME or robot:NAME."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveAssistance:
+    """A helper has come, or is not wanted any more."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveNotice:
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNotice:
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSlots:
+    """The times of the whole week that can be booked, at once."""
+
+    slots: tuple[SlotRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SaveSettings:
     settings: Settings
 
@@ -212,6 +367,7 @@ class SaveCounter:
     name: str
     own: tuple[str, ...]
     help: tuple[str, ...]
+    kind: CounterKind = CounterKind.DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +401,24 @@ class Together:
     commands: "tuple[Command, ...]"
 
 
-Press: TypeAlias = CallNext | CallTicket | Recall | Arrive | Finish | Miss | Park | Transfer | UndoPress
-TicketCommand: TypeAlias = IssueTicket | ReturnTicket | CancelTicket | CloseTicket
+Press: TypeAlias = (
+    CallNext | CallTicket | Recall | Arrive | Finish | Miss | Park | Transfer | RefusePriority | UndoPress
+)
+TicketCommand: TypeAlias = (
+    IssueTicket
+    | ReturnTicket
+    | CancelTicket
+    | CloseTicket
+    | GivePriority
+    | ConfirmPriority
+    | LetPass
+    | RateService
+    | AskAssistance
+    | GiveAssistance
+)
+BookingCommand: TypeAlias = (
+    BookHome | BookSlot | BookVisit | ChangeVisit | FinishVisit | CancelBooking | CheckIn | LapseBookings
+)
 CounterCommand: TypeAlias = (
     OpenCounter
     | PauseCounter
@@ -268,7 +440,10 @@ CentreCommand: TypeAlias = (
     | ReplaceCatalogue
     | SaveSkills
     | SaveRota
+    | SaveSlots
+    | SaveNotice
+    | RemoveNotice
     | Note
     | Together
 )
-Command: TypeAlias = TicketCommand | Press | CounterCommand | CentreCommand
+Command: TypeAlias = TicketCommand | BookingCommand | Press | CounterCommand | CentreCommand

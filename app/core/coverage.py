@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.core.hall import Break, Counter, CounterState, Hall, Shift
+from app.core.centre import Shift
+from app.core.hall import Break, Counter, CounterState, Hall
 
 AHEAD_MS = 4 * 3_600_000
 OPENS_WITHIN_MS = 10 * 60_000  # whoever is due and not there yet is taken to come within so long

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from app.core import administer, advise, afterwards, plan
+from app.core import administer, advise, afterwards, announce, book, citizens, plan
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
+from app.core.citizens import check_priority
 from app.core.decision import Decision
 from app.core.evolve import evolve
 from app.core.hall import (
     AT_COUNTER,
     ENDED,
+    PRIORITY,
     Counter,
     CounterState,
     Hall,
@@ -19,12 +21,14 @@ from app.core.hall import (
     TicketState,
     day_of,
 )
-from app.core.lookup import find_counter, find_service, find_ticket
+from app.core.issuing import check_procedure, check_service, next_number
+from app.core.lookup import at_counter, find_service, find_ticket, require_state, seen_counter
 from app.core.routing import choose, out_of_turn
 
 # Longer than news takes to a citizen's screen. Not the centre's double_press_ms: a centre may set that to 0, and a
 # ticket that a clerk has just sent on must still not vanish under a press that was meant for its old place.
 JUST_MOVED_MS = 1000
+MOST_DOSSIERS_SAID = 20
 
 
 def decide(hall: Hall, command: cmd.Command, now: int) -> Decision:
@@ -45,46 +49,60 @@ def together(hall: Hall, command: cmd.Together, now: int) -> Decision:
 
 
 def start_day(hall: Hall, _command: cmd.StartDay, now: int) -> Decision:
-    if day_of(now, hall.settings.timezone) <= hall.day:
+    today = day_of(now, hall.settings.timezone)
+    if today <= hall.day:
         return Decision()
     left_over = [t for t in hall.tickets.values() if t.state not in ENDED | AT_COUNTER]
     ends: list[ev.Event] = [ev.TicketClosed(ticket.id) for ticket in left_over]
     for counter in hall.counters.values():
-        ends += _finish_present(counter)
+        ends += [ev.TicketFinished(counter.ticket, counter.number)] if counter.ticket else []
         if counter.state is not CounterState.CLOSED:
             ends.append(ev.CounterClosed(counter.number))
-    return Decision((*ends, ev.DayStarted()))
+    return Decision((*ends, *book.ends_with_the_day(hall, today), ev.DayStarted()))
 
 
 def issue(hall: Hall, command: cmd.IssueTicket, _now: int) -> Decision:
-    service = find_service(hall, command.service)
-    if not service.active:
-        raise err.ServiceInactive(service=service.code)
+    check_service(hall, command.service)
     if command.ticket in hall.tickets:
         raise err.TicketIdTaken(ticket=command.ticket)
-    _check_procedure(hall, command)
-    _check_priority(hall, command.priority)
-    series = hall.series.get(service.code, 0) + 1
-    if service.daily_limit is not None and series > service.daily_limit:
-        raise err.DailyLimitReached(service=service.code, limit=service.daily_limit)
+    check_procedure(hall, command.procedure, command.service)
+    check_priority(hall, command.priority)
+    _check_visit(hall, command)
+    series, number = next_number(hall, command.service)
     event = ev.TicketIssued(
         ticket=command.ticket,
-        service=service.code,
+        service=command.service,
         series=series,
-        number=f"{service.letter}{series:03d}",
+        number=number,
         procedure=command.procedure,
-        priority=command.priority,
+        priority=PRIORITY if command.priority else None,
         language=command.language,
         channel=command.channel,
+        then=command.then,
+        dossiers=command.dossiers,
+        claimed=command.claimed and command.priority is not None,
     )
     return Decision((event,), command.ticket)
+
+
+def _check_visit(hall: Hall, command: cmd.IssueTicket) -> None:
+    for code in command.then:
+        check_service(hall, code)
+    visit = (command.service, *command.then)
+    for code in visit:
+        if visit.count(code) > 1:
+            raise err.SameServiceTwice(service=code)
+    if not 1 <= command.dossiers <= MOST_DOSSIERS_SAID:
+        raise err.OutOfRange(what="dossiers", bounds=f"1-{MOST_DOSSIERS_SAID}")
 
 
 def call_next(hall: Hall, command: cmd.CallNext, now: int) -> Decision:
     counter = _open_counter(hall, command)
     if not command.deliberate and _is_a_second_press(hall, counter, now):
         return Decision(ticket=counter.ticket, reason=ev.Reason("repeated"))
-    finish = _finish_present(counter)
+    finish = _finish_present(hall, counter)
+    if any(isinstance(event, ev.ServiceContinued) for event in finish):
+        return Decision(finish, counter.ticket, ev.Reason("continues"))
     choice = choose(hall, counter, now)
     if choice is None:
         return Decision(finish)
@@ -97,50 +115,50 @@ def call_ticket(hall: Hall, command: cmd.CallTicket, now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
     if counter.ticket == ticket.id and ticket.state is TicketState.CALLED:
         return Decision(ticket=ticket.id, reason=ev.Reason("repeated"))
-    _require_state(ticket, TicketState.WAITING, TicketState.MISSED, TicketState.PARKED)
+    require_state(ticket, TicketState.WAITING, TicketState.MISSED, TicketState.PARKED)
     _check_parked_here(hall, ticket, counter)
     reason = out_of_turn(ticket, now)
     call = ev.TicketCalled(ticket.id, counter.number, reason)
-    return Decision((*_finish_present(counter), call), ticket.id, reason)
+    return Decision((*_send_on_present(hall, counter), call), ticket.id, reason)
 
 
 def recall(hall: Hall, command: cmd.Recall, _now: int) -> Decision:
-    ticket = _at_counter(hall, command)
+    ticket = at_counter(hall, command)
     return Decision((ev.TicketRecalled(ticket.id, command.counter),), ticket.id)
 
 
 def arrive(hall: Hall, command: cmd.Arrive, _now: int) -> Decision:
-    ticket = _at_counter(hall, command)
-    _require_state(ticket, TicketState.CALLED)
+    ticket = at_counter(hall, command)
+    require_state(ticket, TicketState.CALLED)
     return Decision((ev.CitizenArrived(ticket.id, command.counter),), ticket.id)
 
 
 def finish(hall: Hall, command: cmd.Finish, _now: int) -> Decision:
-    ticket = _at_counter(hall, command)
-    return Decision((ev.TicketFinished(ticket.id, command.counter),), ticket.id)
+    ticket = at_counter(hall, command)
+    return Decision(_finish_present(hall, hall.counters[command.counter]), ticket.id)
 
 
 def miss(hall: Hall, command: cmd.Miss, _now: int) -> Decision:
-    ticket = _at_counter(hall, command)
-    _require_state(ticket, TicketState.CALLED)
+    ticket = at_counter(hall, command)
+    require_state(ticket, TicketState.CALLED)
     return Decision((ev.TicketMissed(ticket.id, command.counter),), ticket.id)
 
 
 def park(hall: Hall, command: cmd.Park, _now: int) -> Decision:
-    ticket = _at_counter(hall, command)
+    ticket = at_counter(hall, command)
     return Decision((ev.TicketParked(ticket.id, command.counter),), ticket.id)
 
 
 def transfer(hall: Hall, command: cmd.Transfer, _now: int) -> Decision:
-    ticket = _at_counter(hall, command)
+    ticket = at_counter(hall, command)
     service = find_service(hall, command.service)
     if service.code == ticket.service:
         raise err.SameService(number=ticket.number, service=service.code)
-    return Decision((ev.TicketTransferred(ticket.id, command.counter, service.code),), ticket.id)
+    return Decision((ev.TicketTransferred(ticket.id, command.counter, service.code, command.back),), ticket.id)
 
 
 def undo(hall: Hall, command: cmd.UndoPress, now: int) -> Decision:
-    counter = _seen_counter(hall, command)
+    counter = seen_counter(hall, command)
     press = counter.press
     if press is None or now - press.at > hall.settings.undo_s * 1000:
         raise err.NothingToUndo(counter=counter.number)
@@ -152,7 +170,7 @@ def undo(hall: Hall, command: cmd.UndoPress, now: int) -> Decision:
 
 def return_ticket(hall: Hall, command: cmd.ReturnTicket, _now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
-    _require_state(ticket, TicketState.MISSED, TicketState.PARKED)
+    require_state(ticket, TicketState.MISSED, TicketState.PARKED)
     if ticket.back:
         return Decision(ticket=ticket.id)
     if ticket.state is TicketState.PARKED:
@@ -162,7 +180,7 @@ def return_ticket(hall: Hall, command: cmd.ReturnTicket, _now: int) -> Decision:
 
 def cancel(hall: Hall, command: cmd.CancelTicket, now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
-    _require_state(ticket, TicketState.WAITING)
+    require_state(ticket, TicketState.WAITING)
     if ticket.queued_at != ticket.issued_at and now - ticket.since < JUST_MOVED_MS:
         # whoever gives it up had not seen yet that it was sent on, or came back
         raise err.JustMoved(number=ticket.number)
@@ -171,7 +189,7 @@ def cancel(hall: Hall, command: cmd.CancelTicket, now: int) -> Decision:
 
 def close_ticket(hall: Hall, command: cmd.CloseTicket, _now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
-    _require_state(ticket, TicketState.MISSED, TicketState.PARKED)
+    require_state(ticket, TicketState.MISSED, TicketState.PARKED)
     return Decision((ev.TicketClosed(ticket.id),), ticket.id)
 
 
@@ -181,26 +199,11 @@ def _still_has_a_place(hall: Hall, ticket: Ticket) -> bool:
     return ticket.service in hall.services and (not kept or ticket.counter in hall.counters)
 
 
-def _seen_counter(hall: Hall, command: cmd.AtCounter) -> Counter:
-    """The counter, if it still shows what the presser saw."""
-    counter = find_counter(hall, command.counter)
-    if command.seen is not None and command.seen != (counter.ticket or ""):
-        raise err.CounterChanged(counter=counter.number)
-    return counter
-
-
 def _open_counter(hall: Hall, command: cmd.AtCounter) -> Counter:
-    counter = _seen_counter(hall, command)
+    counter = seen_counter(hall, command)
     if counter.state is not CounterState.OPEN:
         raise err.CounterNotOpen(counter=counter.number)
     return counter
-
-
-def _at_counter(hall: Hall, command: cmd.AtCounter) -> Ticket:
-    counter = _seen_counter(hall, command)
-    if counter.ticket is None:
-        raise err.CounterEmpty(counter=counter.number)
-    return hall.tickets[counter.ticket]
 
 
 def _is_a_second_press(hall: Hall, counter: Counter, now: int) -> bool:
@@ -209,16 +212,27 @@ def _is_a_second_press(hall: Hall, counter: Counter, now: int) -> bool:
         return False
     ticket = hall.tickets[counter.ticket]
     called_at = ticket.called_at or 0
-    return ticket.state is TicketState.CALLED and now - called_at < hall.settings.double_press_ms
+    continued = ticket.queued_at is None and ticket.arrived_at == ticket.called_at
+    return (ticket.state is TicketState.CALLED or continued) and now - called_at < hall.settings.double_press_ms
 
 
-def _finish_present(counter: Counter) -> tuple[ev.Event, ...]:
-    return (ev.TicketFinished(counter.ticket, counter.number),) if counter.ticket else ()
+def _finish_present(hall: Hall, counter: Counter) -> tuple[ev.Event, ...]:
+    """The service at the counter is done: the next one of the same visit begins here, where it is served here."""
+    ticket = hall.tickets[counter.ticket] if counter.ticket else None
+    if ticket and ticket.then and ticket.then[0] in counter.own + counter.help:
+        return (ev.ServiceContinued(ticket.id, counter.number, ticket.then[0]),)
+    return _send_on_present(hall, counter)
 
 
-def _require_state(ticket: Ticket, *allowed: TicketState) -> None:
-    if ticket.state not in allowed:
-        raise err.WrongState(number=ticket.number, state=ticket.state)
+def _send_on_present(hall: Hall, counter: Counter) -> tuple[ev.Event, ...]:
+    """... or it waits for it, its age kept; with none to come the citizen goes home."""
+    ticket = hall.tickets[counter.ticket] if counter.ticket else None
+    if ticket is None:
+        return ()
+    still_there = [code for code in ticket.then if code in hall.services]
+    if still_there:
+        return (ev.TicketTransferred(ticket.id, counter.number, still_there[0]),)
+    return (ev.TicketFinished(ticket.id, counter.number),)
 
 
 def _check_parked_here(hall: Hall, ticket: Ticket, counter: Counter) -> None:
@@ -238,16 +252,6 @@ def _behind_a_few(hall: Hall, ticket: Ticket) -> int:
     return max([ticket.place.at, *(standing.place.at for standing in ahead)])
 
 
-def _check_procedure(hall: Hall, command: cmd.IssueTicket) -> None:
-    if command.procedure is not None and hall.procedures.get(command.procedure) != command.service:
-        raise err.UnknownProcedure(procedure=command.procedure, service=command.service)
-
-
-def _check_priority(hall: Hall, priority: str | None) -> None:
-    if priority is not None and priority not in {c.code for c in hall.settings.priority_classes}:
-        raise err.UnknownPriority(priority=priority)
-
-
 Handlers: TypeAlias = dict[type[cmd.Command], Callable[[Hall, Any, int], Decision]]
 HANDLERS: Handlers = {
     cmd.Together: together,
@@ -256,6 +260,24 @@ HANDLERS: Handlers = {
     cmd.ReturnTicket: return_ticket,
     cmd.CancelTicket: cancel,
     cmd.CloseTicket: close_ticket,
+    cmd.GivePriority: citizens.give_priority,
+    cmd.ConfirmPriority: citizens.confirm_priority,
+    cmd.RefusePriority: citizens.refuse_priority,
+    cmd.LetPass: citizens.let_pass,
+    cmd.RateService: citizens.rate_service,
+    cmd.AskAssistance: citizens.ask_assistance,
+    cmd.GiveAssistance: citizens.give_assistance,
+    cmd.BookHome: book.book_home,
+    cmd.BookSlot: book.book_slot,
+    cmd.BookVisit: book.book_visit,
+    cmd.ChangeVisit: book.change_visit,
+    cmd.FinishVisit: book.finish_visit,
+    cmd.CancelBooking: book.cancel_booking,
+    cmd.CheckIn: book.check_in,
+    cmd.LapseBookings: book.lapse_bookings,
+    cmd.SaveSlots: book.save_slots,
+    cmd.SaveNotice: announce.save_notice,
+    cmd.RemoveNotice: announce.remove_notice,
     cmd.CallNext: call_next,
     cmd.CallTicket: call_ticket,
     cmd.Recall: recall,

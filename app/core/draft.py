@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, insort
 
-from app.core.hall import Call, Counter, Hall, Place, Queue, Service, Settings, Standing, Ticket, TicketState
+from app.core.centre import Service, Settings
+from app.core.hall import Call, Counter, Hall, Place, Queue, Standing, Ticket, TicketState
 from app.core.values import changed
 
 
@@ -26,6 +27,10 @@ class Draft:
         self.rota = hall.rota
         self.dossiers = hall.dossiers
         self.answered = hall.answered
+        self.slots = hall.slots
+        self.bookings = hall.bookings
+        self.notices = hall.notices
+        self.assistance = hall.assistance
 
     def hall(self, seq: int, at: int, day: str) -> Hall:
         return Hall(
@@ -46,6 +51,10 @@ class Draft:
             rota=self.rota,
             dossiers=self.dossiers,
             answered=self.answered,
+            slots=self.slots,
+            bookings=self.bookings,
+            notices=self.notices,
+            assistance=self.assistance,
         )
 
     def put(self, ticket: Ticket) -> None:

@@ -1,10 +1,12 @@
 """What has happened, in the past tense. An event never changes and is never taken back, only answered by another."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, is_dataclass
-from typing import Any, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
-from app.core.hall import Break, Expected, Move, PriorityClass, Service, Settings, Shift
+from app.core.advice import Expected, Move
+from app.core.bookings import BookingKind, BookingState
+from app.core.centre import Notice, Service, Settings, Shift, SlotRule
+from app.core.hall import Break, CounterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class DayStarted:
 
 @dataclass(frozen=True, slots=True)
 class TicketIssued:
+    """`place_at`: since when its age counts, ms, where that is not now; see book.py."""
+
     ticket: str
     service: str
     series: int
@@ -31,6 +35,11 @@ class TicketIssued:
     priority: str | None = None
     language: str = "vi"
     channel: str = "kiosk"
+    then: tuple[str, ...] = ()
+    dossiers: int = 1
+    claimed: bool = False
+    place_at: int | None = None
+    booking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,51 @@ class TicketTransferred:
     ticket: str
     counter: int
     service: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceContinued:
+    """The next service of the same visit begins at the same counter."""
+
+    ticket: str
+    counter: int
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityGiven:
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityConfirmed:
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityRefused:
+    """The citizen waits again, in the place among everybody."""
+
+    ticket: str
+    counter: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLetPass:
+    """The citizen stands just behind `place_at` now."""
+
+    ticket: str
+    place_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRated:
+    ticket: str
+    counter: int
+    service: str
+    face: int
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +227,72 @@ class AdviceDeclined:
 
 
 @dataclass(frozen=True, slots=True)
+class BookingMade:
+    booking: str
+    code: str
+    kind: BookingKind
+    service: str
+    day: str
+    at: int
+    until: int | None = None
+    procedure: str | None = None
+    language: str = "vi"
+    claimed: bool = False
+    series: int | None = None
+    number: str | None = None
+    clerk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingMoved:
+    booking: str
+    day: str
+    at: int
+    clerk: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingArrived:
+    """The TicketIssued of its ticket follows in the same command."""
+
+    booking: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingEnded:
+    """Without a ticket: `state` says how."""
+
+    booking: str
+    state: BookingState
+
+
+@dataclass(frozen=True, slots=True)
+class AssistanceAsked:
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssistanceGiven:
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSaved:
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRemoved:
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsSaved:
+    slots: tuple[SlotRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SkillsSaved:
     clerk: str
     services: tuple[str, ...]
@@ -204,6 +324,7 @@ class CounterSaved:
     name: str
     own: tuple[str, ...]
     help: tuple[str, ...]
+    kind: CounterKind = CounterKind.DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +357,12 @@ TicketEvent: TypeAlias = (
     | TicketMissed
     | TicketParked
     | TicketTransferred
+    | ServiceContinued
+    | PriorityGiven
+    | PriorityConfirmed
+    | PriorityRefused
+    | TicketLetPass
+    | ServiceRated
     | TicketReturned
     | TicketCancelled
     | TicketClosed
@@ -252,6 +379,7 @@ CounterEvent: TypeAlias = (
     | AdviceAccepted
     | AdviceDeclined
 )
+BookingEvent: TypeAlias = BookingMade | BookingMoved | BookingArrived | BookingEnded
 CentreEvent: TypeAlias = (
     DayStarted
     | SettingsSaved
@@ -262,13 +390,14 @@ CentreEvent: TypeAlias = (
     | CatalogueReplaced
     | SkillsSaved
     | RotaSaved
+    | SlotsSaved
+    | AssistanceAsked
+    | AssistanceGiven
+    | NoticeSaved
+    | NoticeRemoved
     | Noted
 )
-Event: TypeAlias = TicketEvent | CounterEvent | CentreEvent
-
-EVENT_TYPES: dict[str, type[Event]] = {
-    kind.__name__: kind for union in (TicketEvent, CounterEvent, CentreEvent) for kind in union.__args__
-}
+Event: TypeAlias = TicketEvent | CounterEvent | BookingEvent | CentreEvent
 
 
 class Recorded(NamedTuple):
@@ -283,64 +412,3 @@ class Recorded(NamedTuple):
     actor: str
     command: int
     event: Event
-
-
-_DATA_FIELDS = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in ("ticket", "counter")) for kind in EVENT_TYPES.values()
-}
-
-
-def to_data(event: Event) -> dict[str, Any]:
-    """The event's fields beside ticket and counter, which have columns of their own."""
-    return {name: _plain(getattr(event, name)) for name in _DATA_FIELDS[type(event)]}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Break):
-        return value._asdict()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-
-
-def from_data(kind: str, ticket: str | None, counter: int | None, data: dict[str, Any]) -> Event:
-    """The event that `to_data` took apart; KeyError for a kind that this version does not know."""
-    cls = EVENT_TYPES[kind]
-    names = {f.name for f in fields(cls)}
-    records = RECORDS.get(cls, {})
-    given = {name: _thaw(value, records.get(name)) for name, value in data.items()}
-    given |= {name: value for name, value in (("ticket", ticket), ("counter", counter)) if name in names}
-    return cls(**given)
-
-
-def _thaw(value: Any, record: Callable[[Any], Any] | None) -> Any:
-    if isinstance(value, list):
-        return tuple(_thaw(item, record) for item in value)
-    return record(value) if record else value
-
-
-def settings_from(value: dict[str, Any]) -> Settings:
-    """Settings from their plain JSON form."""
-    plain: dict[str, Any] = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
-    plain["priority_classes"] = tuple(PriorityClass(**item) for item in value.get("priority_classes", ()))
-    return Settings(**plain)
-
-
-def _move_from(value: dict[str, Any]) -> Move:
-    plain: dict[str, Any] = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
-    return Move(**plain)
-
-
-def _expected_from(value: dict[str, Any]) -> Expected:
-    return Expected(**value | {"costs": tuple((service, minutes) for service, minutes in value["costs"])})
-
-
-RECORDS: dict[type[Event], dict[str, Callable[[dict[str, Any]], Any]]] = {
-    TicketCalled: {"reason": lambda value: Reason(**value)},
-    ServiceSaved: {"service": lambda value: Service(**value)},
-    SettingsSaved: {"settings": settings_from},
-    RotaSaved: {"shifts": lambda value: Shift(**value)},
-    BreaksPlanned: {"breaks": lambda value: Break(**value)},
-    AdviceAccepted: {"move": _move_from, "expected": _expected_from},
-    AdviceDeclined: {"move": _move_from, "expected": _expected_from},
-}

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core import events as ev
-from app.core import evolve_centre
+from app.core import evolve_bookings, evolve_centre
 from app.core.draft import Draft
-from app.core.hall import CALLS_KEPT, ENDED, LONG_AGO, Call, Dossiers, Hall, Place, Ticket, TicketState
+from app.core.hall import CALLS_KEPT, ENDED, LONG_AGO, PRIORITY, Call, Dossiers, Hall, Place, Ticket, TicketState
 from app.core.routing import counted
 from app.core.undoing import CALLING, remember_press, undo
 from app.core.values import changed
@@ -21,6 +21,8 @@ VERBS: dict[type[ev.Event], str] = {
     ev.TicketMissed: "miss",
     ev.TicketParked: "park",
     ev.TicketTransferred: "transfer",
+    ev.ServiceContinued: "finish",
+    ev.PriorityRefused: "refuse",
 }
 
 
@@ -35,7 +37,8 @@ def evolve(hall: Hall, recorded: ev.Recorded) -> Hall:
 
 
 def _issue(draft: Draft, rec: ev.Recorded, event: ev.TicketIssued) -> None:
-    draft.series[event.service] = event.series
+    draft.series[event.service] = max(event.series, draft.series.get(event.service, 0))
+    place_at = rec.at if event.place_at is None else event.place_at
     draft.put(
         Ticket(
             id=event.ticket,
@@ -46,13 +49,17 @@ def _issue(draft: Draft, rec: ev.Recorded, event: ev.TicketIssued) -> None:
             origin=event.service,
             issued_at=rec.at,
             queued_at=rec.at,
-            place=Place(rec.at, rec.seq),
+            place=Place(place_at, rec.seq),
             since=rec.at,
             procedure=event.procedure,
             priority=event.priority,
             language=event.language,
             channel=event.channel,
             changed=rec.seq,
+            then=event.then,
+            dossiers=event.dossiers,
+            claimed=event.claimed,
+            booking=event.booking,
         )
     )
 
@@ -112,8 +119,56 @@ def _park(draft: Draft, rec: ev.Recorded, event: ev.TicketParked) -> None:
 
 
 def _transfer(draft: Draft, rec: ev.Recorded, event: ev.TicketTransferred) -> None:
-    draft.put(changed(_waiting_again(draft, rec, event.ticket), service=event.service))
+    waiting = _waiting_again(draft, rec, event.ticket)
+    still = _still_to_come(waiting, event.service)
+    then = (waiting.service, *still) if event.back else still
+    draft.put(changed(waiting, service=event.service, then=then))
     _empty(draft, event.counter)
+
+
+def _continue(draft: Draft, rec: ev.Recorded, event: ev.ServiceContinued) -> None:
+    ticket = draft.tickets[event.ticket]
+    draft.put(
+        changed(
+            ticket,
+            state=TicketState.SERVING,
+            service=event.service,
+            then=_still_to_come(ticket, event.service),
+            since=rec.at,
+            queued_at=None,
+            called_at=rec.at,
+            arrived_at=rec.at,
+            changed=rec.seq,
+        )
+    )
+    counter = draft.counters[event.counter]
+    draft.put_counter(changed(counter, served=counter.served + 1))
+
+
+def _still_to_come(ticket: Ticket, service: str) -> tuple[str, ...]:
+    return tuple(code for code in ticket.then if code != service)
+
+
+def _give_priority(draft: Draft, rec: ev.Recorded, event: ev.PriorityGiven) -> None:
+    draft.put(changed(draft.tickets[event.ticket], priority=PRIORITY, changed=rec.seq))
+
+
+def _confirm_priority(draft: Draft, _rec: ev.Recorded, event: ev.PriorityConfirmed) -> None:
+    """The ticket has not moved: the press before it can still be undone."""
+    draft.put(changed(draft.tickets[event.ticket], claimed=False))
+
+
+def _refuse_priority(draft: Draft, rec: ev.Recorded, event: ev.PriorityRefused) -> None:
+    draft.put(changed(_waiting_again(draft, rec, event.ticket), priority=None, claimed=False))
+    _empty(draft, event.counter)
+
+
+def _let_pass(draft: Draft, rec: ev.Recorded, event: ev.TicketLetPass) -> None:
+    draft.put(changed(draft.tickets[event.ticket], place=Place(event.place_at, rec.seq), changed=rec.seq))
+
+
+def _rate(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRated) -> None:
+    draft.put(changed(draft.tickets[event.ticket], rated=True))
 
 
 def _return(draft: Draft, rec: ev.Recorded, event: ev.TicketReturned) -> None:
@@ -179,11 +234,18 @@ HANDLERS: dict[type[ev.Event], Callable[[Draft, ev.Recorded, Any], None]] = {
     ev.TicketMissed: _miss,
     ev.TicketParked: _park,
     ev.TicketTransferred: _transfer,
+    ev.ServiceContinued: _continue,
+    ev.PriorityGiven: _give_priority,
+    ev.PriorityConfirmed: _confirm_priority,
+    ev.PriorityRefused: _refuse_priority,
+    ev.TicketLetPass: _let_pass,
+    ev.ServiceRated: _rate,
     ev.TicketReturned: _return,
     ev.TicketCancelled: _cancel,
     ev.TicketClosed: _close,
     ev.OverrunExplained: _explain_overrun,
     ev.DossiersRecorded: _record_dossiers,
     ev.PressUndone: undo,
+    **evolve_bookings.HANDLERS,
     **evolve_centre.HANDLERS,
 }

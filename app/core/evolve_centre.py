@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core import events as ev
+from app.core.advice import Answered
 from app.core.draft import Draft
-from app.core.hall import LONG_AGO, Answered, Counter, CounterState
+from app.core.hall import LONG_AGO, Counter, CounterState
 from app.core.values import changed
 
 
@@ -44,13 +45,15 @@ def _answer(draft: Draft, event: ev.AdviceAccepted | ev.AdviceDeclined, answered
     draft.answered = {**draft.answered, event.advice: answered}
 
 
-def _start_day(draft: Draft, _rec: ev.Recorded, _event: ev.DayStarted) -> None:
+def _start_day(draft: Draft, rec: ev.Recorded, _event: ev.DayStarted) -> None:
     """A new day: every series from 1, nobody waits; `decide` has ended what was left over."""
     for counter in list(draft.counters.values()):
         draft.put_counter(changed(counter, served=0, since_priority=LONG_AGO, press=None, breaks=()))
     draft.tickets, draft.queues, draft.kept, draft.series, draft.weave = {}, {}, {}, {}, {}
     draft.calls = ()
-    draft.dossiers, draft.answered = {}, {}
+    draft.dossiers, draft.answered, draft.assistance = {}, {}, {}
+    draft.bookings = {id_: booking for id_, booking in draft.bookings.items() if booking.day >= rec.day}
+    draft.notices = {id_: notice for id_, notice in draft.notices.items() if notice.kind != "message"}
 
 
 def _save_settings(draft: Draft, _rec: ev.Recorded, event: ev.SettingsSaved) -> None:
@@ -64,6 +67,7 @@ def _save_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceSaved) -> No
 def _remove_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRemoved) -> None:
     """Nobody is able to do any more what is not done here any more."""
     del draft.services[event.service]
+    draft.slots = tuple(rule for rule in draft.slots if rule.service != event.service)
     draft.weave.pop(event.service, None)
     if any(event.service in services for services in draft.skills.values()):
         left = {clerk: tuple(s for s in able if s != event.service) for clerk, able in draft.skills.items()}
@@ -72,7 +76,7 @@ def _remove_service(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRemoved) -
 
 def _save_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterSaved) -> None:
     counter = draft.counters.get(event.counter) or Counter(event.counter)
-    draft.put_counter(changed(counter, name=event.name, own=event.own, help=event.help))
+    draft.put_counter(changed(counter, name=event.name, own=event.own, help=event.help, kind=event.kind))
 
 
 def _remove_counter(draft: Draft, _rec: ev.Recorded, event: ev.CounterRemoved) -> None:
@@ -98,6 +102,26 @@ def _note(_draft: Draft, _rec: ev.Recorded, _event: ev.Noted) -> None:
     """It stands in the log; the hall is as it was."""
 
 
+def _save_slots(draft: Draft, _rec: ev.Recorded, event: ev.SlotsSaved) -> None:
+    draft.slots = event.slots
+
+
+def _ask_assistance(draft: Draft, rec: ev.Recorded, event: ev.AssistanceAsked) -> None:
+    draft.assistance = {**draft.assistance, event.place: rec.at}
+
+
+def _give_assistance(draft: Draft, _rec: ev.Recorded, event: ev.AssistanceGiven) -> None:
+    draft.assistance = {place: at for place, at in draft.assistance.items() if place != event.place}
+
+
+def _save_notice(draft: Draft, _rec: ev.Recorded, event: ev.NoticeSaved) -> None:
+    draft.notices = {**draft.notices, event.notice.id: event.notice}
+
+
+def _remove_notice(draft: Draft, _rec: ev.Recorded, event: ev.NoticeRemoved) -> None:
+    draft.notices = {id_: notice for id_, notice in draft.notices.items() if id_ != event.notice}
+
+
 HANDLERS: dict[type[ev.Event], Callable[[Draft, ev.Recorded, Any], None]] = {
     ev.CounterOpened: _open,
     ev.CounterPaused: _pause,
@@ -115,5 +139,10 @@ HANDLERS: dict[type[ev.Event], Callable[[Draft, ev.Recorded, Any], None]] = {
     ev.CatalogueReplaced: _replace_catalogue,
     ev.SkillsSaved: _save_skills,
     ev.RotaSaved: _save_rota,
+    ev.SlotsSaved: _save_slots,
+    ev.AssistanceAsked: _ask_assistance,
+    ev.AssistanceGiven: _give_assistance,
+    ev.NoticeSaved: _save_notice,
+    ev.NoticeRemoved: _remove_notice,
     ev.Noted: _note,
 }

@@ -4,7 +4,6 @@ Times are whole milliseconds since the Unix epoch (UTC), as `at`, `since`, `*_at
 A Hall is never changed: `evolve` gives the next one.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,14 +11,17 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from app.core.advice import Answered
+from app.core.bookings import Booking
+from app.core.centre import Notice, Service, Settings, Shift, SlotRule
+
 CALLS_KEPT = 20
 LONG_AGO = 1_000  # ordinary calls since the last priority one, where there was none yet today
 
-# Why a handling took longer than its target, and why a supervisor turned an advice down; their words are the pages'.
+# Why a handling took longer than its target, and what a citizen was not content with; their words are the pages'.
 OVERRUN_REASONS = ("complex", "papers", "system", "several", "guidance", "other")
-DECLINE_REASONS = ("clerk_busy", "not_able", "too_soon", "other_plan", "other")
-MOVE_KINDS = ("give", "take", "open", "break")
-CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+RATING_REASONS = ("wait", "guidance", "attitude", "papers", "place", "other")
+PRIORITY = "priority"  # of which class, the log is never told
 
 
 class TicketState(StrEnum):
@@ -39,6 +41,13 @@ AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
 ENDED = frozenset({TicketState.FINISHED, TicketState.CANCELLED, TicketState.CLOSED})
 
 
+class CounterKind(StrEnum):
+    """A station is a self-service PC: a counter without a clerk."""
+
+    DESK = "desk"
+    STATION = "station"
+
+
 class CounterState(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
@@ -52,67 +61,14 @@ class Place(NamedTuple):
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityClass:
-    code: str
-    name: str
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a centre decides for itself. Seconds unless the name says otherwise."""
-
-    name: str = "Trung tâm Phục vụ hành chính công"
-    name_en: str = "Public Service Centre"
-    notice: str = ""
-    timezone: str = "Asia/Ho_Chi_Minh"
-    languages: tuple[str, ...] = ("vi", "en")
-    target_s: int = 900
-    amber_s: int = 600
-    priority_every: int = 3
-    priority_classes: tuple[PriorityClass, ...] = ()
-    return_behind: int = 3
-    arrive_after_s: int = 30
-    double_press_ms: int = 1000
-    undo_s: int = 10
-    voice_region: str = "north"
-    voice_style: str = "hybrid"
-    voice_repeat: int = 1
-    voice_chime: bool = True
-    accent: str = ""
-    alarm_sound: bool = False
-    advice: bool = True
-    routing: str = "target"
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """A queue with its own letter and number series.
-
-    `target_s` is for waiting, `handle_target_s` for handling.
-    """
-
-    code: str
-    letter: str
-    name: str
-    name_en: str = ""
-    hint: str = ""
-    hint_en: str = ""
-    icon: str = ""
-    daily_limit: int | None = None
-    target_s: int = 900
-    position: int = 0
-    active: bool = True
-    handle_target_s: int = 900
-
-
 @dataclass(frozen=True)
 class Ticket:
     """One citizen's place.
 
     `origin` is the service that issued it (its letter and series); `queued_at` is since when it waits for its
     next call, None while it does not. `overrun` is why its handling took longer than the target, once told.
+    `priority` is PRIORITY or None; `claimed` by the citizen, and no clerk has confirmed it yet. `then` are the services
+    still to come on this visit, `dossiers` how many the citizen said to bring, `booking` the one it was made of.
     """
 
     id: str
@@ -138,6 +94,11 @@ class Ticket:
     back: bool = False
     changed: int = 0
     overrun: str | None = None
+    then: tuple[str, ...] = ()
+    dossiers: int = 1
+    claimed: bool = False
+    booking: str | None = None
+    rated: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,65 +142,7 @@ class Counter:
     since_priority: int = LONG_AGO
     press: Press | None = None
     breaks: tuple[Break, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A line of the weekly rota: who sits where, and when. Two of a counter on one day have a break between them.
-
-    `weekday` is 0 on Monday to 6 on Sunday, `clerk` a sign-in name or "", times are HH:MM of the centre's clock.
-    """
-
-    weekday: int
-    counter: int
-    clerk: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What an advice is about to change.
-
-    `services` are given or taken, `own` and `help` are all that the counter serves after that. For a break:
-    its new times and its old start, ms since the epoch.
-    """
-
-    kind: str
-    counter: int
-    own: tuple[str, ...] = ()
-    help: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
-    start: int | None = None
-    end: int | None = None
-    was_start: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a move is expected to change within `horizon_s` seconds.
-
-    `saved` people will not have to wait beyond the target, between `low` and `high` of them in 80 of 100 cases;
-    `sure` is the probability (0 to 1) that it helps; `costs` are (service, minutes by which its mean wait grows).
-    """
-
-    saved: float
-    low: float
-    high: float
-    sure: float
-    costs: tuple[tuple[str, float], ...] = ()
-    horizon_s: int = 3600
-
-
-class Answered(NamedTuple):
-    """What became of an advice today. `answer`: accepted or declined; `at`: ms since the epoch."""
-
-    at: int
-    answer: str
-    counter: int
-    kind: str
-    services: tuple[str, ...]
-    reason: str | None = None
+    kind: CounterKind = CounterKind.DESK
 
 
 class Dossiers(NamedTuple):
@@ -294,13 +197,14 @@ class Hall:
     """The state of one centre today.
 
     `skills`: which services a clerk (by sign-in name) is able to do; `rota`: the ordinary week. `dossiers` (by
-    ticket) and `answered` (by the advice's id) are today's.
+    ticket) and `answered` (by the advice's id) are today's. `bookings` are today's and those still to come;
+    `assistance`: since when (ms) which place asks for a helper.
     """
 
     seq: int = 0
     at: int = 0
     day: str = ""
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     services: Mapping[str, Service] = field(default_factory=dict)
     procedures: Mapping[str, str] = field(default_factory=dict)
     counters: Mapping[int, Counter] = field(default_factory=dict)
@@ -314,6 +218,10 @@ class Hall:
     rota: tuple[Shift, ...] = ()
     dossiers: Mapping[str, Dossiers] = field(default_factory=dict)
     answered: Mapping[str, Answered] = field(default_factory=dict)
+    slots: tuple[SlotRule, ...] = ()
+    bookings: Mapping[str, Booking] = field(default_factory=dict)
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    assistance: Mapping[str, int] = field(default_factory=dict)
 
     def queue(self, service: str) -> Queue:
         return self.queues.get(service, EMPTY_QUEUE)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.core import commands as cmd
 from app.core.errors import NotYourCounter, RoleForbids
-from app.core.hall import Hall
+from app.core.hall import CounterKind, Hall
 
 
 class Role(StrEnum):
@@ -26,6 +26,16 @@ PEOPLE = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.CLERK})
 LEADERS = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.SYSTEM})
 ISSUERS = frozenset({Role.KIOSK, Role.ROBOT}) | PEOPLE | LEADERS
 
+# Whoever holds the id of a ticket or of a booking is a citizen to us.
+WHO: tuple[tuple[tuple[type, ...], frozenset[Role]], ...] = (
+    ((cmd.RateService,), ISSUERS | {Role.CITIZEN, Role.DISPLAY}),
+    ((cmd.CancelTicket, cmd.LetPass, cmd.BookHome, cmd.BookSlot, cmd.CancelBooking), ISSUERS | {Role.CITIZEN}),
+    ((cmd.ReturnTicket, cmd.CheckIn, cmd.AskAssistance, cmd.GiveAssistance), ISSUERS),
+    (
+        (cmd.GivePriority, cmd.ConfirmPriority, cmd.BookVisit, cmd.ChangeVisit, cmd.FinishVisit, cmd.CloseTicket),
+        frozenset({Role.CLERK}),
+    ),
+)
 AT_COUNTERS = (cmd.AtCounter, cmd.PauseCounter, cmd.CloseCounter, cmd.ExplainOverrun, cmd.RecordDossiers)
 CENTRE = (
     cmd.SaveSettings,
@@ -66,14 +76,33 @@ def check(hall: Hall, command: cmd.Command, actor: Actor) -> None:
     elif isinstance(command, cmd.PlanBreaks):
         _require(actor, actor.role is Role.CLERK)
         _check_own_counter(hall, command.counter, actor)
-    elif isinstance(command, cmd.OpenCounter):
-        _require(actor, actor.role is Role.CLERK and command.clerk == actor.name)
-    elif isinstance(command, cmd.IssueTicket | cmd.ReturnTicket):
-        _require(actor, actor.role in ISSUERS)
-    elif isinstance(command, cmd.CancelTicket):
-        _require(actor, actor.role in ISSUERS | {Role.CITIZEN})
     else:
-        _require(actor, isinstance(command, cmd.CloseTicket) and actor.role is Role.CLERK)
+        _require(actor, _may(hall, command, actor))
+
+
+def _may(hall: Hall, command: cmd.Command, actor: Actor) -> bool:
+    """What is nobody's counter's."""
+    clerk = actor.role is Role.CLERK
+    match command:
+        case cmd.OpenCounter():
+            return clerk and command.clerk == actor.name
+        case cmd.IssueTicket():
+            return actor.role in ISSUERS or _own_phone_in_the_hall(hall, command, actor)
+        case cmd.SaveNotice(notice=notice):
+            return clerk and notice.kind == "message" and _is_message(hall, notice.id)
+        case cmd.RemoveNotice(notice=id_):
+            return clerk and _is_message(hall, id_)
+        case _:
+            return actor.role in next((roles for kinds, roles in WHO if isinstance(command, kinds)), frozenset())
+
+
+def _own_phone_in_the_hall(hall: Hall, command: cmd.IssueTicket, actor: Actor) -> bool:
+    return actor.role is Role.CITIZEN and command.channel == "phone" and hall.settings.phone_numbers
+
+
+def _is_message(hall: Hall, notice: str) -> bool:
+    """Or none: a message may take its place."""
+    return notice not in hall.notices or hall.notices[notice].kind == "message"
 
 
 def _check_leader(command: cmd.Command, actor: Actor) -> None:
@@ -82,11 +111,13 @@ def _check_leader(command: cmd.Command, actor: Actor) -> None:
 
 
 def _check_own_counter(hall: Hall, number: int, actor: Actor) -> None:
-    """An agent speaks for the keypads on the counters' desks."""
+    """An agent speaks for the keypads on the counters' desks; a station's own screen for who sits there."""
     if actor.role is Role.AGENT:
         return
-    _require(actor, actor.role is Role.CLERK)
     counter = hall.counters.get(number)
+    if actor.role is Role.KIOSK and counter is not None and counter.kind is CounterKind.STATION:
+        return
+    _require(actor, actor.role is Role.CLERK)
     if counter is not None and counter.clerk != actor.name:
         raise NotYourCounter(counter=number)
 

@@ -5,9 +5,10 @@ from itertools import pairwise
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
+from app.core.centre import CLOCK_TIME, Shift
 from app.core.coverage import clock_time, planned_breaks
 from app.core.decision import Decision
-from app.core.hall import CLOCK_TIME, Break, Counter, Hall, Shift, day_of
+from app.core.hall import Break, Counter, Hall, day_of
 from app.core.lookup import find_counter, find_service
 
 

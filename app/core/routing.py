@@ -27,8 +27,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from app.core.centre import Service, Settings
 from app.core.events import Reason
-from app.core.hall import LONG_AGO, Counter, Hall, Service, Settings, Standing, Ticket
+from app.core.hall import LONG_AGO, Counter, Hall, Standing, Ticket
 
 OWN_START = 1 / 3  # of the target: the head start of a counter's own services
 PRIORITY_START = 1.0  # ... of a priority citizen whose turn has come

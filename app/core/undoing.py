@@ -40,7 +40,8 @@ def undo(draft: Draft, rec: ev.Recorded, event: ev.PressUndone) -> None:
     if press.verb == CALLING:
         _uncall(draft, press, event.counter)
     for before in press.before:
-        draft.put(changed(before, changed=rec.seq, overrun=draft.tickets[before.id].overrun))
+        now = draft.tickets[before.id]
+        draft.put(changed(before, changed=rec.seq, overrun=now.overrun, rated=now.rated))
     draft.put_counter(
         changed(counter, ticket=press.ticket, press=None, since_priority=press.since_priority, served=press.served)
     )

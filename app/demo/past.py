@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from app.bootstrap import seed_if_new
 from app.core import commands as cmd
+from app.core.centre import Shift
 from app.core.change import Change
-from app.core.hall import Shift
 from app.core.permissions import SYSTEM, Actor, Role
 from app.demo import citizens, week
 from app.demo.centre import NAME, NAME_EN, SUPERVISOR, TIMEZONE, Person, clerks_of
@@ -99,7 +99,7 @@ class _Past:
     def play(self, day: date, *, advised: bool) -> None:
         """One day, and write it."""
         self.time.at = self._opening(day)
-        self.hub.start_day_if_due()
+        self.hub.keep_time()
         scenario = self._of_the_day(day)
         stage = Stage(self.time, self.stopping)
         door, sight = self._insider(DOOR), PastSight(self.hub)

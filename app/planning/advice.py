@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from random import Random
 from statistics import fmean, stdev
 
-from app.core.hall import Expected, Hall, Move
+from app.core.advice import Expected, Move
+from app.core.hall import Hall
 from app.planning.forward import Forward, Play
 from app.planning.futures import Future, Outlook
 from app.planning.learnt import Learnt

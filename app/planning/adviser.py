@@ -6,7 +6,8 @@ Pure but for its own memory; the hub's background process and the simulator use 
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from app.core.hall import Hall, Move
+from app.core.advice import Move
+from app.core.hall import Hall
 from app.planning.advice import Weighed, Weighing
 from app.planning.learnt import Learnt
 from app.planning.moves import Advice

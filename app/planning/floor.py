@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from app.core.hall import LONG_AGO, Counter, Hall, Place, Queue, Service, Settings, Standing
+from app.core.centre import Service, Settings
+from app.core.hall import LONG_AGO, Counter, Hall, Place, Queue, Standing
 from app.core.routing import counted, next_line
 
 GHOST = "?"  # begins the id of nobody (ids of tickets are letters and figures): called in turn, and counts for nothing

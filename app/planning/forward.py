@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.core.advice import Move
 from app.core.coverage import absences
-from app.core.hall import Break, Move, Place
+from app.core.hall import Break, Place
 from app.planning.course import Course
 from app.planning.floor import GHOST, Floor, Seat, seats_of
 from app.planning.futures import Coming, Future, Outlook

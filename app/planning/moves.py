@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.core.advice import Expected, Move
 from app.core.coverage import able, due_clerk, planned_breaks
-from app.core.hall import Break, Counter, CounterState, Expected, Hall, Move
+from app.core.hall import Break, Counter, CounterState, Hall
 
 SOON_MS = 60 * 60_000
 EARLIEST_MS = 5 * 60_000  # who is about to go cannot be asked to go later any more, nor at once

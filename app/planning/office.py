@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.core import commands as cmd
+from app.core.advice import Expected, Move
 from app.core.change import Change, change
 from app.core.decide import decide
 from app.core.decision import Decision
 from app.core.events import DayStarted, Recorded
-from app.core.hall import Expected, Hall, Move, day_of
+from app.core.hall import Hall, day_of
 from app.planning.course import Course
 from app.planning.day import Citizen
 from app.planning.policies import Policy, SimulatedCounter

@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.core import commands as cmd
+from app.core.centre import PriorityClass, Service, Settings
 from app.core.change import Change
-from app.core.hall import Break, Hall, PriorityClass, Service, Settings, Ticket
+from app.core.hall import Break, Hall, Ticket
 from app.planning.course import MINUTE_MS, Course
 from app.planning.day import citizens
 from app.planning.office import Minute, SimulatedOffice

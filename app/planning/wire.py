@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from app.core.hall import Expected, Move
+from app.core.advice import Expected, Move
 from app.planning.calibration import Range
 from app.planning.moves import Advice
 

@@ -15,7 +15,19 @@ from app.store.load import load_hall, select
 from app.store.log import events
 
 SHOWN = 20
-MAPPINGS = ("services", "counters", "queues", "procedures", "series", "skills", "dossiers", "answered")
+MAPPINGS = (
+    "services",
+    "counters",
+    "queues",
+    "procedures",
+    "series",
+    "skills",
+    "dossiers",
+    "answered",
+    "bookings",
+    "notices",
+    "assistance",
+)
 
 
 def differences(db: Database) -> list[str]:
@@ -35,6 +47,7 @@ class _Fold:
         self.hall = Hall()
         self.rows: Counter[str] = Counter()
         self.dossiers: dict[str, DossierCount] = {}
+        self.ratings: Counter[tuple[Any, ...]] = Counter()
         self.undone = self._undone_seqs()
 
     def differences(self) -> Iterator[str]:
@@ -46,8 +59,10 @@ class _Fold:
             yield str(broken)
             return
         yield from self._end_of_day()
+        yield from self._bookings(before=None)
+        yield from self._ratings()
         yield from self._present()
-        for table in ("day", "ticket", "visit", "dossiers", "advice"):
+        for table in ("day", "ticket", "visit", "dossiers", "advice", "booking", "rating"):
             yield from self._strangers(table)
 
     def _recorded(self) -> Iterator[Recorded]:
@@ -60,6 +75,7 @@ class _Fold:
         step = self._step(recorded)
         if isinstance(recorded.event, DayStarted):
             yield from self._end_of_day()
+            yield from self._bookings(before=recorded.day)
             self.rows["day"] += 1
             yield from self._compare("day", ("day",), {"day": recorded.day, "first": recorded.seq})
         yield from self._visit(step)
@@ -86,10 +102,25 @@ class _Fold:
             yield from self._compare("dossiers", ("day", "ticket"), rows.dossiers_row(count))
         self.dossiers.clear()
 
+    def _bookings(self, before: str | None) -> Iterator[str]:
+        """Those that the hall forgets as the day `before` begins; None: all that are left."""
+        gone = [booking for booking in self.hall.bookings.values() if before is None or booking.day < before]
+        self.rows["booking"] += len(gone)
+        for booking in gone:
+            yield from self._compare("booking", ("id",), rows.booking_row(booking))
+
+    def _ratings(self) -> Iterator[str]:
+        self.rows["rating"] = len(self.ratings)
+        columns = ("day", "service", "counter", "face", "reason")
+        for told, count in self.ratings.items():
+            yield from self._compare("rating", columns, dict(zip(columns, told, strict=True)) | {"count": count})
+
     def _told(self, step: Change) -> Iterator[str]:
         """Dossiers may be corrected until the day ends; an advice is answered once."""
         if step.touched.dossiers:
             self.dossiers[step.touched.dossiers.ticket] = step.touched.dossiers
+        if rating := step.touched.rating:
+            self.ratings[rating.day, rating.service, rating.counter, rating.face, rating.reason or ""] += 1
         if step.touched.advice:
             self.rows["advice"] += 1
             yield from self._compare("advice", ("day", "id"), rows.advice_row(step.touched.advice))
@@ -132,7 +163,7 @@ class _Fold:
         except (KeyError, TypeError, ValueError) as error:
             yield f"the rows cannot be read: {error!r}"
             return
-        for what in ("seq", "day", "settings", "rota"):
+        for what in ("seq", "day", "settings", "rota", "slots"):
             yield from _differ(what, getattr(self.hall, what), getattr(loaded, what))
         for what in MAPPINGS:
             told, kept = getattr(self.hall, what), getattr(loaded, what)

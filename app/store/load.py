@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from app.core.bookings import Booking
+from app.core.centre import Notice, Service, Settings
 from app.core.events import PressUndone, TicketCalled, TicketRecalled
-from app.core.hall import CALLS_KEPT, Call, Counter, Hall, Queue, Service, Settings, Standing, Ticket, TicketState
+from app.core.hall import CALLS_KEPT, Call, Counter, Hall, Queue, Standing, Ticket, TicketState
 from app.core.undoing import CALLING
 from app.store import rows
 from app.store.log import EVENTS, recorded_from
@@ -18,6 +20,7 @@ def load_hall(db: Database) -> Hall:
     seq, at, day = db.execute("SELECT seq, at, day FROM event ORDER BY seq DESC LIMIT 1").fetchone() or (0, 0, "")
     tickets = {ticket.id: ticket for ticket in _tickets(db, day)}
     services = _services(db)
+    bookings = {booking.id: booking for booking in _bookings(db, day)}
     return Hall(
         seq=seq,
         at=at,
@@ -29,12 +32,16 @@ def load_hall(db: Database) -> Hall:
         tickets=tickets,
         queues=_queues(tickets.values()),
         kept=_kept(tickets.values()),
-        series=_series(tickets.values()),
+        series=_series(tickets.values(), bookings.values(), day),
         weave={service.code: count for service, count in services},
         calls=_calls(db, day),
         skills=dict(map(rows.skill_from, select(db, "SELECT * FROM skill"))),
         rota=tuple(map(rows.shift_from, select(db, "SELECT * FROM shift ORDER BY position"))),
         dossiers={row["ticket"]: rows.dossiers_from(row) for row in _of_day(db, "dossiers", day)},
+        slots=tuple(map(rows.slot_from, select(db, "SELECT * FROM slot ORDER BY position"))),
+        bookings=bookings,
+        notices=dict(_notices(db)),
+        assistance=dict(db.execute("SELECT place, at FROM assistance").fetchall()),
         answered={row["id"]: rows.answered_from(row) for row in _of_day(db, "advice", day)},
     )
 
@@ -52,6 +59,16 @@ def _of_day(db: Database, table: str, day: str) -> Iterator[dict[str, Any]]:
 
 def _tickets(db: Database, day: str) -> Iterator[Ticket]:
     return map(rows.ticket_from, select(db, "SELECT * FROM ticket WHERE day = ? ORDER BY place_seq", day))
+
+
+def _bookings(db: Database, day: str) -> Iterator[Booking]:
+    """Today's and those to come."""
+    return map(rows.booking_from, select(db, "SELECT * FROM booking WHERE day >= ? ORDER BY made_at, id", day))
+
+
+def _notices(db: Database) -> Iterator[tuple[str, Notice]]:
+    for id_, value in db.execute("SELECT id, value FROM notice"):
+        yield id_, rows.notice_loads(value)
 
 
 def _services(db: Database) -> list[tuple[Service, int]]:
@@ -93,10 +110,14 @@ def _kept(tickets: Iterable[Ticket]) -> dict[int, tuple[str, ...]]:
     return kept
 
 
-def _series(tickets: Iterable[Ticket]) -> dict[str, int]:
+def _series(tickets: Iterable[Ticket], bookings: Iterable[Booking], day: str) -> dict[str, int]:
+    """The last number of each service: printed, or reserved for somebody who comes from home."""
     last: dict[str, int] = {}
     for ticket in tickets:
         last[ticket.origin] = max(last.get(ticket.origin, 0), ticket.series)
+    for booking in bookings:
+        if booking.series is not None and booking.day == day:
+            last[booking.service] = max(last.get(booking.service, 0), booking.series)
     return last
 
 

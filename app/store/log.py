@@ -10,7 +10,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from app.core.change import Change
-from app.core.events import DayStarted, Recorded, from_data, to_data
+from app.core.event_data import from_data, to_data
+from app.core.events import DayStarted, Recorded
 from app.core.hall import LONG_AGO, Hall, Ticket
 from app.store import rows
 from app.store.database import WriteFailed
@@ -21,6 +22,11 @@ PUT_SERVICE = rows.upsert("service", "code", rows.SERVICE_COLUMNS)
 PUT_VISIT = rows.upsert("visit", "seq", rows.VISIT_COLUMNS)
 PUT_DOSSIERS = rows.upsert("dossiers", "day, ticket", rows.DOSSIERS_COLUMNS, frozenset({"day", "ticket"}))
 PUT_ADVICE = rows.upsert("advice", "day, id", rows.ADVICE_COLUMNS, frozenset({"day", "id"}))
+PUT_BOOKING = rows.upsert("booking", "id", rows.BOOKING_COLUMNS)
+PUT_RATING = (
+    "INSERT INTO rating VALUES (?, ?, ?, ?, ?, 1)"
+    " ON CONFLICT (day, service, counter, face, reason) DO UPDATE SET count = count + 1"
+)
 ADD_EVENT = (
     "INSERT INTO event (seq, at, day, type, ticket, counter, actor, data, command) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -82,8 +88,8 @@ def write_rows(db: Database, changes: Sequence[Change]) -> None:
     for code in services:
         if code in hall.services:
             db.execute(PUT_SERVICE, rows.service_row(hall.services[code], hall.weave.get(code, LONG_AGO)))
-    if any(change.touched.plan for change in changes):
-        _write_plan(db, hall)
+    for write in [whole for what, whole in WHOLE.items() if any(getattr(change.touched, what) for change in changes)]:
+        write(db, hall)
     for change in changes:
         _write_happened(db, change)
         if change.touched.centre:
@@ -118,18 +124,42 @@ def _last_seen(id_: str, changes: Sequence[Change]) -> Ticket:
 
 
 def _write_plan(db: Database, hall: Hall) -> None:
-    """Skills and rota are edited seldom and whole; who was able or due before is in the log."""
+    """Skills, rota and times to book are edited seldom and whole; who was able or due before is in the log."""
     db.execute("DELETE FROM skill")
     db.execute("DELETE FROM shift")
+    db.execute("DELETE FROM slot")
+    for position, rule in enumerate(hall.slots):
+        db.execute("INSERT INTO slot VALUES (?, ?, ?, ?, ?, ?, ?)", rows.slot_row(position, rule))
     for clerk, services in hall.skills.items():
         db.execute("INSERT INTO skill VALUES (?, ?)", rows.skill_row(clerk, services))
     for position, shift in enumerate(hall.rota):
         db.execute("INSERT INTO shift VALUES (?, ?, ?, ?, ?, ?)", rows.shift_row(position, shift))
 
 
+def _write_notices(db: Database, hall: Hall) -> None:
+    db.execute("DELETE FROM notice")
+    for notice in hall.notices.values():
+        db.execute("INSERT INTO notice VALUES (?, ?)", (notice.id, rows.notice_json(notice)))
+
+
+def _write_assistance(db: Database, hall: Hall) -> None:
+    db.execute("DELETE FROM assistance")
+    for asked in hall.assistance.items():
+        db.execute("INSERT INTO assistance VALUES (?, ?)", asked)
+
+
+# What changes seldom and is short is written whole.
+WHOLE = {"plan": _write_plan, "notices": _write_notices, "assistance": _write_assistance}
+
+
 def _write_happened(db: Database, change: Change) -> None:
-    """The rows that are a history of their own: visits, dossiers, advice."""
+    """The rows that are a history of their own: bookings, ratings, visits, dossiers, advice."""
     touched = change.touched
+    for id_ in touched.bookings:
+        db.execute(PUT_BOOKING, rows.booking_row(change.hall.bookings[id_]))
+    if rating := touched.rating:
+        told = (rating.day, rating.service, rating.counter, rating.face, rating.reason or "")
+        db.execute(PUT_RATING, told)
     if touched.visit:
         db.execute(PUT_VISIT, rows.visit_row(touched.visit))
     if touched.dossiers:
@@ -150,6 +180,14 @@ def _write_centre(db: Database, change: Change) -> None:
     if isinstance(change.recorded.event, DayStarted):
         db.execute("INSERT INTO day (day, first) VALUES (?, ?)", (change.recorded.day, change.recorded.seq))
         db.execute("DELETE FROM answer WHERE at < ?", (change.recorded.at - ANSWERS_KEPT_MS,))
+        _forget_persons(db, change.recorded.day)
+
+
+def _forget_persons(db: Database, day: str) -> None:
+    """What is kept of persons for a day, and of their bookings for as long as the centre said."""
+    db.execute("DELETE FROM priority_reason")
+    db.execute("DELETE FROM day_person")
+    db.execute("DELETE FROM personal WHERE keep_until < ?", (day,))
 
 
 def events(db: Database, after: int = 0, limit: int = -1) -> Iterator[Recorded]:

@@ -4,12 +4,16 @@ Each later migration changes an existing database and is written into schema.sql
 made with it; tests compare the two ways. Columns are added at a table's end, where SQLite puts them.
 """
 
+import csv
 import sqlite3
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from app.store import search
+
 SCHEMA = Path(__file__).parents[2] / "schema.sql"
+PROCEDURES = Path(__file__).parents[1] / "data" / "procedures.csv"
 
 migrations = Migrations("toiluot")
 
@@ -25,6 +29,36 @@ def planning_and_dossiers(db: Database) -> None:
     """Version 0.2: skills, rota, breaks, advice, the handling's own target, dossiers."""
     if "skill" not in db.table_names():
         _execute(db, PLANNING_AND_DOSSIERS)
+
+
+@migrations()
+def the_citizens_side(db: Database) -> None:
+    """Version 0.2: bookings, notices, ratings, several services on one ticket, stations."""
+    if "booking" not in db.table_names():
+        _execute(db, THE_CITIZENS_SIDE)
+
+
+@migrations()
+def procedure_search(db: Database) -> None:
+    """Version 0.3: procedures are found by everyday words, and tell whether they can be filed online and the fee."""
+    if "procedure_search" not in db.table_names():
+        _execute(db, PROCEDURE_SEARCH)
+        _everyday_names(db)
+        search.rebuild(db)
+
+
+def _everyday_names(db: Database) -> None:
+    """The starting catalogue's, for procedures of the same code; a centre's own catalogue has had no place for them."""
+    with PROCEDURES.open(encoding="utf-8", newline="") as file:
+        names = [(row["keywords"], row["code"]) for row in csv.DictReader(file)]
+    db.conn.executemany("UPDATE procedure SET keywords = ? WHERE code = ?", names)
+
+
+@migrations()
+def phones(db: Database) -> None:
+    """Version 0.3: phones that are told by a push, and the webhook."""
+    if "delivery" not in db.table_names():
+        _execute(db, PHONES)
 
 
 def _execute(db: Database, script: str) -> None:
@@ -115,4 +149,117 @@ CREATE TABLE rollup (
     judged TEXT NOT NULL,
     sums   TEXT NOT NULL
 );
+"""
+PROCEDURE_SEARCH = """
+ALTER TABLE procedure ADD COLUMN online TEXT NOT NULL DEFAULT '';
+ALTER TABLE procedure ADD COLUMN fee TEXT NOT NULL DEFAULT '';
+ALTER TABLE procedure ADD COLUMN keywords TEXT NOT NULL DEFAULT '';
+CREATE VIRTUAL TABLE procedure_search USING fts5 (
+    code UNINDEXED, name, keywords, english, rest, marked, tokenize = 'unicode61 remove_diacritics 0'
+);
+CREATE VIRTUAL TABLE procedure_word USING fts5vocab (procedure_search, 'row');
+CREATE TABLE procedure_spelling (
+    form TEXT NOT NULL,
+    word TEXT NOT NULL,
+    PRIMARY KEY (form, word)
+) WITHOUT ROWID;
+"""
+
+THE_CITIZENS_SIDE = """
+ALTER TABLE ticket ADD COLUMN "then" TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE ticket ADD COLUMN dossiers INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE ticket ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ticket ADD COLUMN booking TEXT;
+ALTER TABLE ticket ADD COLUMN rated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE counter ADD COLUMN kind TEXT NOT NULL DEFAULT 'desk' CHECK (kind IN ('desk', 'station'));
+CREATE TABLE booking (
+    id        TEXT PRIMARY KEY,
+    code      TEXT    NOT NULL,
+    kind      TEXT    NOT NULL CHECK (kind IN ('home', 'slot', 'visit')),
+    service   TEXT    NOT NULL,
+    day       TEXT    NOT NULL,
+    at        INTEGER NOT NULL,
+    made_at   INTEGER NOT NULL,
+    until     INTEGER,
+    procedure TEXT,
+    language  TEXT    NOT NULL,
+    claimed   INTEGER NOT NULL,
+    series    INTEGER,
+    number    TEXT,
+    clerk     TEXT,
+    state     TEXT    NOT NULL CHECK (state IN ('booked', 'arrived', 'done', 'cancelled', 'lapsed', 'missed')),
+    ticket    TEXT
+);
+CREATE INDEX booking_day ON booking (day);
+CREATE TABLE slot (
+    position  INTEGER PRIMARY KEY,
+    weekday   INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
+    service   TEXT    NOT NULL,
+    start     TEXT    NOT NULL,
+    "end"     TEXT    NOT NULL,
+    every_min INTEGER NOT NULL,
+    capacity  INTEGER NOT NULL
+);
+CREATE TABLE notice (
+    id    TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+CREATE TABLE assistance (
+    place TEXT PRIMARY KEY,
+    at    INTEGER NOT NULL
+);
+CREATE TABLE rating (
+    day     TEXT    NOT NULL,
+    service TEXT    NOT NULL,
+    counter INTEGER NOT NULL,
+    face    INTEGER NOT NULL CHECK (face BETWEEN 1 AND 3),
+    reason  TEXT    NOT NULL,
+    count   INTEGER NOT NULL,
+    PRIMARY KEY (day, service, counter, face, reason)
+) WITHOUT ROWID;
+CREATE TABLE priority_reason (
+    ticket TEXT PRIMARY KEY,
+    reason TEXT NOT NULL
+);
+CREATE TABLE day_person (
+    service TEXT NOT NULL,
+    hash    TEXT NOT NULL,
+    holder  TEXT NOT NULL,
+    PRIMARY KEY (service, hash)
+) WITHOUT ROWID;
+CREATE TABLE personal (
+    booking    TEXT PRIMARY KEY,
+    sealed     BLOB NOT NULL,
+    keep_until TEXT NOT NULL
+);
+"""
+
+PHONES = """
+CREATE TABLE delivery (
+    place    INTEGER PRIMARY KEY,
+    id       TEXT    NOT NULL UNIQUE,
+    ticket   TEXT    NOT NULL,
+    event    TEXT    NOT NULL,
+    at       INTEGER NOT NULL,
+    body     TEXT    NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at  INTEGER NOT NULL,
+    status   TEXT    NOT NULL CHECK (status IN ('waiting', 'done', 'failed')),
+    error    TEXT    NOT NULL
+);
+CREATE INDEX delivery_waiting ON delivery (place) WHERE status = 'waiting';
+CREATE TABLE delivered (
+    id  INTEGER PRIMARY KEY CHECK (id = 1),
+    seq INTEGER NOT NULL
+);
+CREATE TABLE push (
+    ticket    TEXT    NOT NULL,
+    endpoint  TEXT    NOT NULL,
+    p256dh    TEXT    NOT NULL,
+    auth      TEXT    NOT NULL,
+    walk_min  INTEGER NOT NULL,
+    made_at   INTEGER NOT NULL,
+    near_told INTEGER NOT NULL,
+    PRIMARY KEY (ticket, endpoint)
+) WITHOUT ROWID;
 """

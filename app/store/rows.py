@@ -6,22 +6,12 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import Any
 
+from app.core.advice import Answered
+from app.core.bookings import Booking, BookingKind, BookingState
+from app.core.centre import Notice, Service, Settings, Shift, SlotRule
 from app.core.change import AdviceAnswer, DossierCount, Visit
-from app.core.events import settings_from
-from app.core.hall import (
-    Answered,
-    Break,
-    Counter,
-    CounterState,
-    Dossiers,
-    Place,
-    Press,
-    Service,
-    Settings,
-    Shift,
-    Ticket,
-    TicketState,
-)
+from app.core.event_data import notice_from, settings_from
+from app.core.hall import Break, Counter, CounterKind, CounterState, Dossiers, Place, Press, Ticket, TicketState
 
 TICKET_COLUMNS = (*(f.name for f in fields(Ticket) if f.name != "place"), "place_at", "place_seq")
 COUNTER_COLUMNS = tuple(f.name for f in fields(Counter))
@@ -30,6 +20,8 @@ VISIT_COLUMNS = tuple(f.name for f in fields(Visit))
 DOSSIERS_COLUMNS = tuple(f.name for f in fields(DossierCount))
 ADVICE_COLUMNS = tuple(f.name for f in fields(AdviceAnswer))
 SHIFT_COLUMNS = tuple(f.name for f in fields(Shift))
+SLOT_COLUMNS = tuple(f.name for f in fields(SlotRule))
+BOOKING_COLUMNS = tuple(f.name for f in fields(Booking))
 PRESS_COLUMNS = tuple(f.name for f in fields(Press))
 
 # Made once: a press writes several rows, and asking a dataclass for its fields each time costs more than the SQL.
@@ -40,19 +32,23 @@ _visit_values: Callable[[Visit], tuple[Any, ...]] = attrgetter(*VISIT_COLUMNS)
 _press_values: Callable[[Press], tuple[Any, ...]] = attrgetter(*PRESS_COLUMNS)
 
 # What a ticket is born with; never written again, so that its indexes are left in peace.
-TICKET_BIRTH = frozenset({"day", "id", "series", "number", "origin", "issued_at", "procedure", "language", "channel"})
+TICKET_BIRTH = frozenset(
+    {"day", "id", "series", "number", "origin", "issued_at", "procedure", "language", "channel", "dossiers", "booking"}
+)
 
 
 def upsert(table: str, key: str, columns: tuple[str, ...], fixed: frozenset[str] = frozenset()) -> str:
     """Insert, or update the row of the same key. Never OR REPLACE: that would delete a row with the same number."""
-    names = ", ".join(columns)
+    names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join(f":{name}" for name in columns)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in fixed and name != key)
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in fixed and name != key)
     return f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {changes}"  # noqa: S608
 
 
 def ticket_row(ticket: Ticket) -> dict[str, Any]:
-    return dict(zip(TICKET_COLUMNS, _ticket_values(ticket), strict=True))
+    row = dict(zip(TICKET_COLUMNS, _ticket_values(ticket), strict=True))
+    row["then"] = json.dumps(ticket.then)
+    return row
 
 
 def ticket_from(row: dict[str, Any]) -> Ticket:
@@ -62,6 +58,9 @@ def ticket_from(row: dict[str, Any]) -> Ticket:
         "state": TicketState(row["state"]),
         "back": bool(row["back"]),
     }
+    if "then" in row:  # a press kept by version 0.1 has a ticket without
+        told = {"claimed": bool(row["claimed"]), "rated": bool(row["rated"]), "then": tuple(json.loads(row["then"]))}
+        plain |= told
     return Ticket(**plain)
 
 
@@ -80,6 +79,7 @@ def counter_from(row: dict[str, Any]) -> Counter:
             "own": tuple(json.loads(row["own"])),
             "help": tuple(json.loads(row["help"])),
             "state": CounterState(row["state"]),
+            "kind": CounterKind(row["kind"]),
             "breaks": tuple(Break(*each) for each in json.loads(row["breaks"])),
             "press": _press_from(row["press"]),
         }
@@ -129,6 +129,31 @@ def shift_row(position: int, shift: Shift) -> tuple[Any, ...]:
 
 def shift_from(row: dict[str, Any]) -> Shift:
     return Shift(**{name: row[name] for name in SHIFT_COLUMNS})
+
+
+def slot_row(position: int, rule: SlotRule) -> tuple[Any, ...]:
+    return position, *(getattr(rule, name) for name in SLOT_COLUMNS)
+
+
+def slot_from(row: dict[str, Any]) -> SlotRule:
+    return SlotRule(**{name: row[name] for name in SLOT_COLUMNS})
+
+
+def booking_row(booking: Booking) -> dict[str, Any]:
+    return {name: getattr(booking, name) for name in BOOKING_COLUMNS}
+
+
+def booking_from(row: dict[str, Any]) -> Booking:
+    kinds = {"kind": BookingKind(row["kind"]), "state": BookingState(row["state"]), "claimed": bool(row["claimed"])}
+    return Booking(**row | kinds)
+
+
+def notice_json(notice: Notice) -> str:
+    return json.dumps(asdict(notice), ensure_ascii=False)
+
+
+def notice_loads(value: str) -> Notice:
+    return notice_from(json.loads(value))
 
 
 def dossiers_row(count: DossierCount) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.core import commands as cmd
+from app.core.centre import PriorityClass, Service, Settings
 from app.core.change import Change, change
 from app.core.decide import decide
 from app.core.decision import Decision
 from app.core.errors import Refused
 from app.core.events import DayStarted, Event, Recorded
-from app.core.hall import Counter, Hall, PriorityClass, Service, Settings, Ticket, TicketState, day_of
+from app.core.hall import Counter, Hall, Ticket, TicketState, day_of
 from app.core.permissions import SYSTEM
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -8,8 +8,10 @@ from office import Office, hanoi
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
+from app.core.advice import DECLINE_REASONS, Answered, Expected, Move
+from app.core.centre import Shift
 from app.core.change import AdviceAnswer, Touched
-from app.core.hall import DECLINE_REASONS, Answered, Break, CounterState, Expected, Move, Shift
+from app.core.hall import Break, CounterState
 
 EXPECTED = Expected(7.5, 3.0, 12.0, 0.9, (("HT", 1.5),), 3600)
 GIVE = Move("give", 2, ("HT",), ("DD",), ("DD",))

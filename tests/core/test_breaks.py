@@ -5,9 +5,10 @@ from office import Office, hanoi
 
 from app.core import commands as cmd
 from app.core import errors as err
+from app.core.centre import Shift
 from app.core.change import Touched
 from app.core.coverage import closes_at, planned_breaks
-from app.core.hall import Break, Shift
+from app.core.hall import Break
 
 LUNCH = Break(hanoi("11:30"), hanoi("12:15"))
 TEA = Break(hanoi("15:00"), hanoi("15:15"))

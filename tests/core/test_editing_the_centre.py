@@ -7,7 +7,8 @@ from office import CIVIL, LAND, Office
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core.administer import BOUNDS
-from app.core.hall import CounterState, Service
+from app.core.centre import Service
+from app.core.hall import CounterState
 
 
 def test_settings_are_saved_whole(office: Office):

@@ -5,8 +5,9 @@ from dataclasses import replace
 from office import BUILDING, Office, hanoi
 
 from app.core import commands as cmd
+from app.core.centre import Shift
 from app.core.coverage import Gap, absences, gaps
-from app.core.hall import Break, Shift
+from app.core.hall import Break
 
 
 def warned(office: Office, service: str | None = None) -> list[tuple[str, str, str | None]]:

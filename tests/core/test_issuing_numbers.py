@@ -23,6 +23,11 @@ def test_after_number_999_the_numbers_grow_longer(office: Office):
     assert office.take() == "A1000"
 
 
+def test_of_which_class_a_citizen_is_never_comes_into_the_log(office: Office):
+    office.take("HT", "elderly")
+    assert "elderly" not in repr([change.recorded.event for change in office.changes[-1:]])
+
+
 def test_a_new_ticket_waits_and_remembers_what_the_citizen_said(office: Office):
     office.do(cmd.ReplaceCatalogue((("1.001193", "HT"),)))
     office.do(cmd.IssueTicket("x", "HT", "1.001193", "elderly", "en", "phone"))
@@ -30,7 +35,7 @@ def test_a_new_ticket_waits_and_remembers_what_the_citizen_said(office: Office):
     assert ticket.state is TicketState.WAITING
     assert (ticket.procedure, ticket.priority, ticket.language, ticket.channel) == (
         "1.001193",
-        "elderly",
+        "priority",
         "en",
         "phone",
     )

@@ -1,12 +1,16 @@
 """Every role and every kind of command: who may, who may at the own counter only, who may not."""
 
+from dataclasses import replace
+
 import pytest
 from office import LAND, Office
 
 from app.core import commands as cmd
+from app.core.advice import Expected, Move
+from app.core.centre import Notice, Settings
 from app.core.decide import HANDLERS
 from app.core.errors import NotYourCounter, RoleForbids
-from app.core.hall import Expected, Move, Settings
+from app.core.hall import CounterKind
 from app.core.permissions import SYSTEM, Actor, Role, check
 
 MOVE, EXPECTED = Move("open", 2), Expected(5.0, 2.0, 8.0, 0.9)
@@ -16,6 +20,24 @@ COMMANDS: list[cmd.Command] = [
     cmd.ReturnTicket("x"),
     cmd.CancelTicket("x"),
     cmd.CloseTicket("x"),
+    cmd.GivePriority("x", "elderly"),
+    cmd.ConfirmPriority("x"),
+    cmd.LetPass("x"),
+    cmd.RateService("x", 3),
+    cmd.BookHome("b", "123456", "HT", 0),
+    cmd.BookSlot("b", "123456", "HT", "2026-11-23", 0),
+    cmd.BookVisit("b", "123456", "HT", "2026-11-23", 0),
+    cmd.ChangeVisit("b", "2026-11-23", 0, "lan"),
+    cmd.FinishVisit("b"),
+    cmd.CancelBooking("b"),
+    cmd.CheckIn("b", "x"),
+    cmd.LapseBookings(),
+    cmd.AskAssistance("counter:1"),
+    cmd.GiveAssistance("counter:1"),
+    cmd.SaveNotice(Notice("n", "text", "Nghỉ lễ")),
+    cmd.RemoveNotice("n"),
+    cmd.SaveSlots(()),
+    cmd.RefusePriority(1),
     cmd.CallNext(1),
     cmd.CallTicket(1, ticket="x"),
     cmd.Recall(1),
@@ -45,7 +67,18 @@ COMMANDS: list[cmd.Command] = [
     cmd.Note("what", "who"),
     cmd.Together((cmd.SaveSettings(Settings()), cmd.SaveService(LAND))),
 ]
-PRESSES = {"CallNext", "CallTicket", "Recall", "Arrive", "Finish", "Miss", "Park", "Transfer", "UndoPress"}
+PRESSES = {
+    "CallNext",
+    "CallTicket",
+    "Recall",
+    "Arrive",
+    "Finish",
+    "Miss",
+    "Park",
+    "Transfer",
+    "UndoPress",
+    "RefusePriority",
+}
 AT_THE_DESK = PRESSES | {"PauseCounter", "CloseCounter", "ExplainOverrun", "RecordDossiers"}
 CLERKS_OWN = AT_THE_DESK | {"PlanBreaks"}
 CENTRE = {
@@ -59,18 +92,21 @@ CENTRE = {
     "Together",
 }
 EVERYTHING = {type(command).__name__ for command in COMMANDS}
-TICKETS = {"IssueTicket", "ReturnTicket", "CancelTicket"}
+BY_CITIZENS = {"CancelTicket", "LetPass", "RateService", "BookHome", "BookSlot", "CancelBooking"}
+IN_THE_HALL = BY_CITIZENS | {"IssueTicket", "ReturnTicket", "CheckIn", "AskAssistance", "GiveAssistance"}
+BY_STAFF = {"GivePriority", "ConfirmPriority", "BookVisit", "ChangeVisit", "FinishVisit", "CloseTicket"}
 
 MAY = {
     Role.SYSTEM: EVERYTHING,
     Role.ADMIN: EVERYTHING,
     Role.SUPERVISOR: EVERYTHING - CENTRE,
-    Role.CLERK: TICKETS | CLERKS_OWN | {"CloseTicket", "OpenCounter"},
-    Role.KIOSK: TICKETS,
-    Role.ROBOT: TICKETS,
+    # of notices, a clerk may take a message back: there is no other one "n" here
+    Role.CLERK: IN_THE_HALL | BY_STAFF | CLERKS_OWN | {"OpenCounter", "RemoveNotice"},
+    Role.KIOSK: IN_THE_HALL,
+    Role.ROBOT: IN_THE_HALL,
     Role.AGENT: AT_THE_DESK,
-    Role.DISPLAY: set(),
-    Role.CITIZEN: {"CancelTicket"},
+    Role.DISPLAY: {"RateService"},
+    Role.CITIZEN: BY_CITIZENS,
 }
 
 
@@ -98,6 +134,38 @@ def test_a_clerk_presses_at_the_own_counter_only(office: Office, command: cmd.Co
     with pytest.raises(NotYourCounter) as refused:
         check(office.hall, command, Actor("minh", Role.CLERK))
     assert refused.value.facts == {"counter": 1}
+
+
+MESSAGE, PICTURE = Notice("m", "message", "11:30 nghỉ trưa quầy 3"), Notice("p", "text", "Nghỉ lễ")
+
+
+def test_a_clerk_tells_the_hall_something_but_leaves_the_other_notices_alone(office: Office):
+    lan = Actor("lan", Role.CLERK)
+    check(office.hall, cmd.SaveNotice(MESSAGE), lan)
+    office.do(cmd.SaveNotice(MESSAGE))
+    office.do(cmd.SaveNotice(PICTURE))
+    check(office.hall, cmd.RemoveNotice("m"), lan)
+    for command in (cmd.RemoveNotice("p"), cmd.SaveNotice(replace(MESSAGE, id="p"))):
+        with pytest.raises(RoleForbids):
+            check(office.hall, command, lan)
+
+
+def test_a_citizen_takes_a_number_on_the_own_phone_only_where_the_centre_lets_them(office: Office):
+    citizen = Actor("", Role.CITIZEN)
+    with pytest.raises(RoleForbids):
+        check(office.hall, cmd.IssueTicket("x", "HT", channel="phone"), citizen)
+    office.set(phone_numbers=True)
+    check(office.hall, cmd.IssueTicket("x", "HT", channel="phone"), citizen)
+    with pytest.raises(RoleForbids):
+        check(office.hall, cmd.IssueTicket("x", "HT", channel="kiosk"), citizen)
+
+
+def test_the_screen_of_a_station_presses_for_whoever_sits_there(office: Office):
+    kiosk = Actor("may-1", Role.KIOSK)
+    office.do(cmd.SaveCounter(7, "Máy 1", ("HT",), (), CounterKind.STATION))
+    check(office.hall, cmd.CallNext(7), kiosk)
+    with pytest.raises(RoleForbids):
+        check(office.hall, cmd.CallNext(1), kiosk)
 
 
 def test_a_clerk_cannot_seat_somebody_else(office: Office):

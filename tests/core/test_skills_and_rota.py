@@ -5,9 +5,9 @@ from office import Office
 
 from app.core import commands as cmd
 from app.core import errors as err
+from app.core.centre import Shift
 from app.core.change import Touched
 from app.core.coverage import able, due_clerk
-from app.core.hall import Shift
 
 MORNING = Shift(0, 1, "lan", "07:30", "11:30")
 AFTERNOON = Shift(0, 1, "lan", "13:30", "17:00")

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import commands as cmd
+from app.core.advice import Answered
 from app.core.change import Change
 from app.core.events import TicketCalled
-from app.core.hall import Answered, Hall, Ticket
+from app.core.hall import Hall, Ticket
 from app.planning.course import MINUTE_MS
 from app.planning.learnt import Learnt, Visited
 from app.planning.policies import POLICIES

@@ -8,7 +8,9 @@ from random import Random
 import pytest
 
 from app.core import commands as cmd
-from app.core.hall import LONG_AGO, Expected, Hall, Move, PriorityClass, Service, Settings
+from app.core.advice import Expected, Move
+from app.core.centre import PriorityClass, Service, Settings
+from app.core.hall import LONG_AGO, Hall
 from app.core.permissions import SYSTEM
 from app.hub import Hub
 from app.planning import wire

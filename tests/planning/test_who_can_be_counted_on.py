@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from app.core import commands as cmd
-from app.core.hall import Shift, Ticket
+from app.core.centre import Shift
+from app.core.hall import Ticket
 from app.planning.foresee import foresee
 from tests.planning.office import Morning, certain, known
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.core import commands as cmd
-from app.core.hall import LONG_AGO, Hall, PriorityClass, Service, Settings
+from app.core.centre import PriorityClass, Service, Settings
+from app.core.hall import LONG_AGO, Hall
 from app.hub import Hub
 from app.store.store import Store
 

@@ -7,7 +7,9 @@ from sqlite_utils import Database
 
 from app.cli import cli
 from app.core import commands as cmd
-from app.core.hall import Break, Expected, Hall, Move, Shift
+from app.core.advice import Expected, Move
+from app.core.centre import Shift
+from app.core.hall import Break, Hall
 from app.hub import Hub
 from app.store.check import SHOWN, differences
 from app.store.load import load_hall
@@ -50,7 +52,10 @@ def db(hub: Hub, clock: HandClock) -> Database:
         ("UPDATE counter SET own = 'HT' WHERE number = 2", "the rows cannot be read: JSONDecodeError"),
         ("UPDATE service SET letter = 'Z' WHERE code = 'HT'", "services HT: the log says"),
         ("UPDATE service SET since_priority = 0 WHERE code = 'HT'", "service HT, calls since a priority one: the log"),
-        ("INSERT INTO procedure VALUES ('1', 'HT', '', '', '', '', '', '', 0)", "procedures 1: the log says None"),
+        (
+            "INSERT INTO procedure VALUES ('1', 'HT', '', '', '', '', '', '', 0, '', '', '')",
+            "procedures 1: the log says",
+        ),
         ("UPDATE setting SET value = json_set(value, '$.name', 'x')", "settings: the log says"),
         ("DELETE FROM visit WHERE ticket = 'served'", "is in the log but has no row"),
         ("UPDATE visit SET handle_ms = 1 WHERE ticket = 'yesterday'", "{'handle_ms': ("),
@@ -88,7 +93,7 @@ def test_a_row_that_was_changed_by_hand_is_named(db: Database, tampering: str, f
     ],
 )
 def test_a_stranger_among_the_rows_is_found(db: Database, table: str, copy: str):
-    columns = [column for column in db.table(table).columns_dict if f"AS {column}" not in copy]
+    columns = [f'"{column}"' for column in db.table(table).columns_dict if f"AS {column}" not in copy]
     added = [part.rpartition(" AS ")[2] for part in copy.split(", ")]
     db.execute(
         f"INSERT INTO {table} ({', '.join(columns + added)}) SELECT {', '.join(columns)}, {copy} FROM {table} LIMIT 1"  # noqa: S608

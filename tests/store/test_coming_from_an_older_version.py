@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from test_the_schema import described
 
 from app.core import commands as cmd
-from app.core.hall import Break, Shift
+from app.core.centre import Shift
+from app.core.hall import Break
 from app.hub import Hub
 from app.store.backup import restore
 from app.store.check import differences

@@ -1,11 +1,16 @@
 """One long day and a morning in which everything happens that can happen, kept and read back."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from centre import HandClock, hanoi, plain, running, take
 
 from app.core import commands as cmd
+from app.core.advice import Expected, Move
+from app.core.centre import Notice, Service, Shift, SlotRule
 from app.core.decide import HANDLERS
-from app.core.events import EVENT_TYPES
-from app.core.hall import CALLS_KEPT, Break, CounterState, Expected, Move, Service, Shift, TicketState
+from app.core.event_data import EVENT_TYPES
+from app.core.hall import CALLS_KEPT, Break, CounterState, TicketState
 from app.hub import Hub
 from app.store.catalogue import Procedure, put_procedures
 from app.store.check import differences
@@ -40,6 +45,7 @@ def a_day_in_which_everything_happens(hub: Hub, clock: HandClock) -> set[type[cm
     give(cmd.SaveSettings(hub.hall.settings), cmd.SaveService(OTHER), cmd.RemoveService("TH"))
     give(cmd.Together((cmd.SaveService(OTHER), cmd.SaveCounter(4, "Quầy 4", ("TH",), ()))), cmd.RemoveCounter(4))
     give(cmd.SaveCounter(5, "Quầy 5", ("TH",), ()), cmd.CloseCounter(1), cmd.Note("person added", "lan"))
+    give(*what_citizens_do(hub, clock))
     give(cmd.IssueTicket("left over", "HT"))
     hub.handle(
         cmd.ReplaceCatalogue((("1.1", "HT"),)),
@@ -48,6 +54,45 @@ def a_day_in_which_everything_happens(hub: Hub, clock: HandClock) -> set[type[cm
     clock.at = hanoi("08:00", "2026-11-24")
     give(cmd.StartDay())
     return given | {cmd.ReplaceCatalogue}
+
+
+def what_citizens_do(hub: Hub, clock: HandClock) -> Iterator[cmd.Command]:
+    """Claims, several services, bookings, ratings, notices: each command as the hall of that moment allows it."""
+    open_to_all = {"home_numbers": True, "home_until": "23:00", "appointments": True, "home_visits": True}
+    hub.handle(cmd.SaveSettings(replace(hub.hall.settings, **open_to_all)))
+    yield cmd.SaveSlots((SlotRule(1, "HT", "09:00", "10:00", 30, 1),))
+    yield cmd.OpenCounter(1, "lan")
+    yield cmd.SetCounterServices(1, ("HT", "XD"), ())
+    yield cmd.IssueTicket("two", "HT", priority="elderly", claimed=True, then=("XD",), dossiers=2)
+    yield cmd.ConfirmPriority("two")
+    yield cmd.CallTicket(1, ticket="two")
+    yield cmd.Finish(1)
+    yield cmd.Finish(1)
+    yield cmd.RateService("two", 3, "guidance")
+    yield cmd.IssueTicket("claims", "HT", priority="elderly", claimed=True)
+    yield cmd.CallTicket(1, ticket="claims")
+    yield cmd.RefusePriority(1)
+    yield cmd.IssueTicket("behind", "HT")
+    yield cmd.LetPass("claims")
+    yield cmd.GivePriority("behind", "elderly")
+    yield cmd.BookHome("home", "111111", "HT", 0)
+    yield cmd.CheckIn("home", "from home")
+    yield cmd.BookHome("lapses", "222222", "HT", 0)
+    clock.go(3600)
+    yield cmd.LapseBookings()
+    yield cmd.BookSlot("slot", "333333", "HT", "2026-11-24", hanoi("09:00", "2026-11-24"))
+    yield cmd.CancelBooking("slot")
+    yield cmd.BookVisit("visit", "444444", "XD", "2026-11-24", hanoi("15:00", "2026-11-24"))
+    yield cmd.ChangeVisit("visit", "2026-11-25", hanoi("15:00", "2026-11-25"), "lan")
+    yield cmd.FinishVisit("visit")
+    yield cmd.BookSlot("missed", "555555", "HT", "2026-11-24", hanoi("09:30", "2026-11-24"))
+    yield cmd.AskAssistance("kiosk:a")
+    yield cmd.AskAssistance("kiosk:b")
+    yield cmd.GiveAssistance("kiosk:a")
+    yield cmd.SaveNotice(Notice("n", "text", "Nghỉ lễ"))
+    yield cmd.SaveNotice(Notice("m", "message", "11:30 nghỉ trưa"))
+    yield cmd.SaveNotice(Notice("gone", "text", "x"))
+    yield cmd.RemoveNotice("gone")
 
 
 def test_every_command_event_and_state_is_reached_kept_and_read_back(hub: Hub, clock: HandClock):

@@ -9,7 +9,7 @@ from centre import HandClock, hanoi, take
 
 from app.adding_up import AddingUp
 from app.core import commands as cmd
-from app.core.hall import Expected, Move
+from app.core.advice import Expected, Move
 from app.hub import Hub
 from app.store import reports
 from app.store.reports import BadPeriod, PeriodTooLong
@@ -109,7 +109,7 @@ def test_a_counter_left_open_overnight_was_not_idle_all_night(hub: Hub, clock: H
     take(hub)
     serve(hub, clock)
     clock.at = hanoi("07:00", "2026-11-24")
-    hub.start_day_if_due()
+    hub.keep_time()
     assert row(of_day(hub), "counters", number=1)["idle_s"] == 0
 
 
@@ -170,7 +170,7 @@ def test_a_missed_call_is_told_after_the_citizen_came_and_after_the_day(hub: Hub
     clock.go(60)
     hub.handle(cmd.Finish(1))
     clock.at = hanoi("07:00", "2026-11-24")
-    hub.start_day_if_due()
+    hub.keep_time()
     report = of_day(hub)
     assert (report["tickets"]["missed"], report["tickets"]["closed"]) == (0, 1)
     assert report["tickets"]["missed_calls"] == row(report, "services", code="HT")["missed_calls"] == 3
@@ -215,9 +215,9 @@ def test_what_clerks_entered_of_dossiers_is_told_where_no_system_tells_it(hub: H
     assert told["open"] is None
     services = [{"code": "HT", "received": 3, "online": 2, "returned": 2, "before": 1, "on": 0, "after": 1}]
     assert told["services"] == services
-    hub.start_day_if_due()
+    hub.keep_time()
     clock.at = hanoi("08:00", "2027-01-04")
-    hub.start_day_if_due()
+    hub.keep_time()
     adding_up = AddingUp(hub)
     while adding_up.step():
         pass

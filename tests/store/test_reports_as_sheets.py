@@ -44,7 +44,7 @@ def test_the_workbook_has_numbers_dates_and_percentages(report: dict[str, Any]) 
     assert (summary["Mean wait, minutes"].value, summary["Mean wait, minutes"].number_format) == (12, "0.0")
     share = summary["Waits within the target"]
     assert (share.value, share.number_format) == (1, "0.0%")
-    assert len(book.sheetnames) == 11
+    assert len(book.sheetnames) == 12
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet["A1"].font.bold
@@ -112,5 +112,5 @@ def test_the_terminal_shows_the_chief_figures(report: dict[str, Any]) -> None:
 def test_an_empty_day_makes_sheets_too(hub: Hub) -> None:
     empty = reports.of_range(hub.store.reads, "2026-11-23", "2026-11-23", hub.hall)
     assert "no tickets" in as_text(empty)
-    assert len(opened(as_xlsx(empty, "vi")).sheetnames) == 11
+    assert len(opened(as_xlsx(empty, "vi")).sheetnames) == 12
     assert as_csv(empty, "vi")

@@ -44,7 +44,7 @@ def test_who_gives_up_after_the_target_is_told_and_counts_in_no_wait(hub: Hub, c
     clock.go(1)
     hub.handle(cmd.CancelTicket(late))
     clock.at = hanoi("07:00", "2026-11-24")
-    hub.start_day_if_due()
+    hub.keep_time()
     assert {hub.store.reads.execute("SELECT state FROM ticket WHERE id = ?", (left,)).fetchone()[0]} == {"closed"}
     report = of_day(hub)
     assert report["tickets"]["left_late"] == civil(report)["left_late"] == 2

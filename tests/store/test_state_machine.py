@@ -7,6 +7,7 @@ through every command and event.
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -27,26 +28,17 @@ from hypothesis.stateful import (
 
 from app.core import commands as cmd
 from app.core import events as ev
+from app.core.advice import DECLINE_REASONS, Expected, Move
+from app.core.bookings import BookingState
+from app.core.centre import Notice, Service, Shift, SlotRule
 from app.core.change import Change
 from app.core.coverage import SHORTEST_MS, gaps, planned_breaks
 from app.core.decision import Decision
 from app.core.errors import Refused
+from app.core.event_data import EVENT_TYPES
 from app.core.evolve import evolve
-from app.core.hall import (
-    AT_COUNTER,
-    DECLINE_REASONS,
-    OVERRUN_REASONS,
-    Break,
-    CounterState,
-    Expected,
-    Hall,
-    Move,
-    Queue,
-    Service,
-    Shift,
-    Standing,
-    TicketState,
-)
+from app.core.hall import AT_COUNTER, OVERRUN_REASONS, Break, CounterState, Hall, Queue, Standing, TicketState
+from app.core.slots import moment
 from app.hub import Hub, Key, Outcome
 from app.store import catalogue
 from app.store.check import differences
@@ -60,12 +52,15 @@ clerks = st.sampled_from((None, "lan", "minh", "hoa"))
 seen = st.sampled_from((None, None, None, "what is there", "", "somebody else"))
 priorities = st.sampled_from((None, None, "elderly", "elderly", "vip"))
 own = st.lists(services, max_size=2).map(tuple)
+then = st.lists(st.sampled_from(("HT", "DD", "DD", "ZZ")), max_size=2).map(tuple)
 served = st.tuples(own, own)
 a_while = st.sampled_from((0, 0.2, 1, 1, 5, 5, 5, 60, 900))
+OPEN = {"home_numbers": True, "home_from": "00:00", "home_until": "23:59", "appointments": True, "home_visits": True}
 new_settings = st.builds(
-    partial(replace, SETTINGS),
+    partial(replace, SETTINGS, **OPEN),
     priority_every=st.integers(0, 4),
     return_behind=st.integers(0, 3),
+    ratings=st.sampled_from((True, True, True, False)),
     timezone=st.sampled_from(("Asia/Ho_Chi_Minh", "Asia/Ho_Chi_Minh", "Pacific/Auckland", "Mars/Phobos")),
 )
 new_services = st.builds(
@@ -85,6 +80,16 @@ shifts = st.builds(
     st.sampled_from(("11:00", "13:00", "17:00", "17:00")),
 )
 rotas = st.builds(cmd.SaveRota, st.lists(shifts, max_size=3).map(tuple))
+rules = st.builds(
+    SlotRule,
+    st.integers(0, 6),
+    services,
+    st.just("09:00"),
+    st.sampled_from(("11:00", "11:00", "11:00", "08:00")),
+    st.just(60),
+    st.sampled_from((1, 2)),
+)
+slots = st.builds(cmd.SaveSlots, st.lists(rules, min_size=1, max_size=3).map(tuple))
 skills = st.builds(cmd.SaveSkills, st.sampled_from(("lan", "minh", "hoa", "")), own)
 catalogues = st.sampled_from(((), (("1.1", "HT"),), (("1.1", "HT"), ("2.2", "TH"))))
 single_edits = st.one_of(
@@ -175,15 +180,16 @@ class Centre(RuleBasedStateMachine):
 
     @initialize()
     def a_furnished_centre(self) -> None:
-        self.hub.start_day_if_due()
+        self.hub.keep_time()
         furnish(self.hub)
+        self.hub.handle(cmd.SaveSettings(replace(SETTINGS, **OPEN)))
         self.hub.handle(cmd.SaveCounter(4, "Quầy 4", ("XD",), ("HT", "DD")))
         self.hub.handle(cmd.OpenCounter(2, "minh"))
         self.hub.handle(cmd.OpenCounter(4))
 
     def give(self, command: cmd.Command, procedures: tuple[tuple[str, str], ...] | None = None) -> None:
         """Give a command; where it is refused, nothing at all has changed."""
-        self.hub.start_day_if_due()
+        self.hub.keep_time()
         self.given += 1
         key = Key(f"k{self.given}", repr(command))
         also = None if procedures is None else catalogue.put_procedures([_procedure(*each) for each in procedures])
@@ -265,7 +271,7 @@ class Centre(RuleBasedStateMachine):
     @rule(counter=counters, press=st.sampled_from(PRESSES))
     def a_clerk_presses_and_takes_it_back(self, counter: int, press: type[cmd.AtCounter]) -> None:
         """What people see is as before, whichever press it was."""
-        self.hub.start_day_if_due()
+        self.hub.keep_time()
         self.clock.go(3)
         before, told = self.hub.hall, len(self.told)
         self.give(press(counter))
@@ -296,6 +302,66 @@ class Centre(RuleBasedStateMachine):
     @rule(n=nth)
     def a_ticket_is_closed(self, n: int) -> None:
         self.give(cmd.CloseTicket(self.ticket_at(n, TicketState.MISSED, TicketState.PARKED)))
+
+    @rule(counter=counters, n=nth, priority=priorities, then=then, dossiers=st.sampled_from((0, 1, 3)))
+    def somebody_comes_for_several_things(
+        self, counter: int, n: int, priority: str | None, then: tuple[str, ...], dossiers: int
+    ) -> None:
+        id_ = f"t{self.given:04d}"
+        service = self.served_at(counter)[0][0]
+        several = cmd.IssueTicket(id_, service, None, priority, then=then, dossiers=dossiers, claimed=n % 2 == 0)
+        self.give(several)
+        self.give(cmd.CallTicket(counter, ticket=id_))
+        if n % 5 == 0:
+            self.give(cmd.ConfirmPriority(id_))
+        self.clock.go(n)
+        self.give((cmd.Finish, cmd.CallNext, cmd.RefusePriority, cmd.UndoPress)[n % 4](counter))
+
+    @rule(counter=counters, n=nth, priority=priorities)
+    def priority_is_looked_into(self, counter: int, n: int, priority: str | None) -> None:
+        self.give(cmd.GivePriority(self.ticket_at(n, TicketState.WAITING), priority or "elderly"))
+        self.give(cmd.ConfirmPriority(self.ticket_at(n + 1, *AT_COUNTER)))
+        self.give(cmd.RefusePriority(counter))
+
+    @rule(n=nth, count=st.integers(0, 6), face=st.integers(0, 4), reason=st.sampled_from((None, "wait", "lunch")))
+    def a_citizen_is_polite_and_has_an_opinion(self, n: int, count: int, face: int, reason: str | None) -> None:
+        self.give(cmd.LetPass(self.ticket_at(n, TicketState.WAITING), count))
+        self.give(cmd.RateService(self.ticket_at(n, TicketState.FINISHED), face, reason))
+
+    @rule(
+        service=st.sampled_from(("HT", "DD")),
+        n=nth,
+        days=st.sampled_from((0, 0, 1, 3, 20)),
+        hour=st.sampled_from((0, 9, 9, 10, 25)),
+    )
+    def somebody_books(self, service: str, n: int, days: int, hour: int) -> None:
+        hall = self.hub.hall
+        day = (date.fromisoformat(hall.day) + timedelta(days=days)).isoformat()
+        at = moment(hall, day, "00:00") + hour * 3_600_000
+        make = (
+            cmd.BookHome(f"b{self.given}", str(n), service, self.hub.now() + n * 60_000, claimed=n % 3 == 0),
+            cmd.BookSlot(f"b{self.given}", str(n), service, day, at),
+            cmd.BookVisit(f"b{self.given}", str(n), service, day, at, clerk="lan"),
+        )
+        self.give(make[n % 3])
+
+    @rule(n=nth, seconds=a_while)
+    def a_booking_becomes_something(self, n: int, seconds: float) -> None:
+        self.clock.go(seconds)
+        bookings = self.hub.hall.bookings
+        booked = [id_ for id_, each in bookings.items() if each.state is BookingState.BOOKED]
+        ids = [id_ for id_ in booked if bookings[id_].number] or booked or ["nothing"]
+        id_ = ids[n % len(ids)]
+        self.give(cmd.CheckIn(id_, f"t{self.given:04d}"))
+        self.give(cmd.ChangeVisit(id_, self.hub.hall.day, self.hub.now(), "minh"))
+        if n % 2:
+            self.give((cmd.CancelBooking, cmd.FinishVisit)[n % 3 % 2](id_))
+
+    @rule(place=st.sampled_from(("counter:1", "kiosk:a", "nowhere")), n=nth)
+    def a_helper_is_asked_for_and_the_hall_is_told(self, place: str, n: int) -> None:
+        self.give((cmd.AskAssistance, cmd.GiveAssistance)[n % 2](place))
+        self.give(cmd.SaveNotice(Notice(f"n{n % 3}", ("text", "message", "song")[n % 3], "Nghỉ trưa")))
+        self.give(cmd.RemoveNotice(f"n{n % 4}"))
 
     @rule(counter=counters, clerk=clerks)
     def a_counter_opens(self, counter: int, clerk: str | None) -> None:
@@ -360,7 +426,7 @@ class Centre(RuleBasedStateMachine):
         there = self.hub.hall.counters.get(counter)
         return (there.own, there.help) if there else (("HT",), ())
 
-    @rule(plan=st.one_of(skills, rotas))
+    @rule(plan=st.one_of(skills, rotas, slots))
     def the_week_is_planned(self, plan: cmd.Command) -> None:
         self.give(plan)
 
@@ -431,7 +497,13 @@ class Centre(RuleBasedStateMachine):
         self.told.clear()
 
     def _number_is_new(self, recorded: ev.Recorded) -> None:
-        if isinstance(recorded.event, ev.TicketIssued):
+        made = isinstance(recorded.event, ev.BookingMade) and recorded.event.number
+        if isinstance(recorded.event, ev.TicketIssued) and recorded.event.booking in self.log.bookings:
+            reserved = self.log.bookings[recorded.event.booking].number
+            if reserved:
+                assert recorded.event.number == reserved
+                return
+        if isinstance(recorded.event, ev.TicketIssued) or made:
             number = recorded.day, recorded.event.number
             assert number not in self.numbers
             self.numbers.add(number)
@@ -530,7 +602,7 @@ def test_whatever_people_do_the_centre_stays_sound():
     run_state_machine_as_test(
         Centre,
         settings=settings(
-            max_examples=100,
+            max_examples=120,
             stateful_step_count=80,
             deadline=None,
             derandomize=True,
@@ -540,4 +612,4 @@ def test_whatever_people_do_the_centre_stays_sound():
     )
     assert Centre.ticket_states == set(TicketState)
     assert Centre.counter_states == set(CounterState)
-    assert Centre.happened == set(ev.EVENT_TYPES.values())
+    assert Centre.happened == set(EVENT_TYPES.values())

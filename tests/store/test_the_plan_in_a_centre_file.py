@@ -4,8 +4,8 @@ import pytest
 
 from app import centre_file
 from app.core import commands as cmd
+from app.core.centre import Shift
 from app.core.errors import UnknownService
-from app.core.hall import Shift
 from app.hub import Hub
 
 MORNING, AFTERNOON = Shift(0, 1, "lan", "07:30", "11:30"), Shift(0, 1, "", "13:30", "17:00")

@@ -13,7 +13,9 @@ import pytest
 
 from app.board import Board, BoardState
 from app.clock import FastClock
-from app.core.hall import Answered, Expected, Hall, Move, Settings
+from app.core.advice import Answered, Expected, Move
+from app.core.centre import Settings
+from app.core.hall import Hall
 from app.foresight import AGAIN_FIRST_S, AGAIN_MOST_S, ROUND_S, STEADY_ROUNDS, Beside, Foresight, Lost
 from app.planning import wire
 from app.planning.calibration import Range

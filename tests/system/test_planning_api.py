@@ -9,7 +9,7 @@ import pytest
 
 from app.board import BoardState
 from app.bootstrap import learn_the_past
-from app.core.hall import Expected, Move
+from app.core.advice import Expected, Move
 from app.overruns import Overruns
 from app.planning.calibration import Range
 from app.planning.learnt import PRIOR_WEIGHT

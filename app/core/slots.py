@@ -1,0 +1,78 @@
+"""What can still be booked, today and later."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from app.core.bookings import Booking, BookingKind, BookingState
+from app.core.centre import SlotRule
+from app.core.hall import Hall
+
+MINUTE_MS = 60_000
+# A number that lapsed or a time that was missed is not given to somebody else; one that was given back is.
+TAKEN = frozenset(BookingState) - {BookingState.CANCELLED}
+
+
+class Slot(NamedTuple):
+    """A time (ms since the epoch) of a service, and how many may still book it."""
+
+    at: int
+    free: int
+
+
+def free_slots(hall: Hall, service: str, day: str, now: int) -> list[Slot]:
+    """The times of a service on a day (YYYY-MM-DD) that have not begun and that somebody may still book, in order."""
+    return [slot for slot in slots_of(hall, service, day) if slot.at > now and slot.free > 0]
+
+
+def slots_of(hall: Hall, service: str, day: str) -> list[Slot]:
+    """Every time of a service on a day, also those that are full."""
+    taken = Counter(each.at for each in bookings_of(hall, service, day, BookingKind.SLOT))
+    capacity: dict[int, int] = {}
+    for rule in hall.slots:
+        if rule.service == service and rule.weekday == date.fromisoformat(day).weekday():
+            for at in _times(hall, rule, day):
+                capacity[at] = capacity.get(at, 0) + rule.capacity
+    return [Slot(at, most - taken[at]) for at, most in sorted(capacity.items())]
+
+
+def home_left(hall: Hall, service: str) -> int:
+    """How many numbers may still be taken from home for this service today."""
+    return max(0, hall.settings.home_per_service - len(bookings_of(hall, service, hall.day, BookingKind.HOME)))
+
+
+def home_state(hall: Hall, now: int) -> str:
+    """Whether numbers can be taken from home at `now`: off, early, open or late."""
+    settings = hall.settings
+    if not settings.home_numbers:
+        return "off"
+    if now < moment(hall, hall.day, settings.home_from):
+        return "early"
+    return "open" if now < moment(hall, hall.day, settings.home_until) else "late"
+
+
+def bookings_of(hall: Hall, service: str, day: str, kind: BookingKind) -> list[Booking]:
+    """Those that hold a place of this service on this day."""
+    return [
+        each
+        for each in hall.bookings.values()
+        if (each.service, each.day, each.kind) == (service, day, kind) and each.state in TAKEN
+    ]
+
+
+def last_day(hall: Hall, now: int) -> str:
+    """The last day (YYYY-MM-DD) that can be booked."""
+    zone = ZoneInfo(hall.settings.timezone)
+    today = datetime.fromtimestamp(now / 1000, zone).date()
+    return (today + timedelta(days=hall.settings.appointment_days)).isoformat()
+
+
+def moment(hall: Hall, day: str, clock: str) -> int:
+    """A day and HH:MM of the centre's clock, as ms since the epoch."""
+    local = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZoneInfo(hall.settings.timezone))
+    return int(local.timestamp() * 1000)
+
+
+def _times(hall: Hall, rule: SlotRule, day: str) -> range:
+    return range(moment(hall, day, rule.start), moment(hall, day, rule.end), rule.every_min * MINUTE_MS)
