@@ -22,21 +22,30 @@ import app.robot.pages
 import app.supervisor.pages
 import counters.pages
 import displays.pages
-from app import api, centre_file, identity, site
+from app import api, centre_file, i18n, identity, procedure_file, site
 from app.accounts import Accounts
+from app.api.front_door import FrontDoor
 from app.api.problems import explain
 from app.clock import Clock, FastClock, WallClock
+from app.compression import Compression
 from app.config import BadConfig, Config
 from app.core import commands as cmd
 from app.core.change import Change
 from app.core.errors import Refused
+from app.day_key import DayKey
 from app.feed import Feed
 from app.health import Health
 from app.hub import Hub
+from app.one_each import OneEach
+from app.outgoing.post_office import PostOffice
+from app.outgoing.pushes import Pushes
+from app.outgoing.webhook import webhook_of
 from app.parts import Parts
+from app.phone_mark import phone_of
 from app.planning.learning import Learner, handling_from
 from app.planning.learnt import Learnt
-from app.speaker import Speaker
+from app.reasons import Reasons
+from app.speaker import Speaker, language_folders
 from app.store import catalogue, history
 from app.store.database import snapshot
 from app.store.log import last_seq
@@ -45,7 +54,6 @@ from app.views import Views
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-PROCEDURES = HERE / "data" / "procedures.csv"
 LARGEST_BODY = 256 * 1024
 LARGEST_MESSAGE = 64 * 1024
 ROOMS = [
@@ -66,13 +74,18 @@ RunBlocking = Callable[[Callable[[], bool | str]], bool | str]
 def build(config: Config, run_blocking: RunBlocking = lambda function: function()) -> tuple[Flask, SocketIO, Parts]:
     """A hub ready to be served. Raises AlreadyRunning, Unusable or BadConfig."""
     clock = clock_of(config)
+    i18n.use(language_folders(config))
     store = Store(config.db)
     hub = Hub(store, clock)
     seed_if_new(hub)
     accounts = Accounts(hub, run_blocking)
     learnt = Learnt()
     hub.listeners.append(Learner(learnt).hear)
-    views = Views(learnt, accounts.full_name, clock.rate, static_version())
+    reasons = Reasons.kept(store)
+    hub.listeners.append(reasons.hear)
+    one_each = OneEach(store, DayKey.kept(store, hub.hall.day, hub.now()))
+    hub.listeners += [one_each.key.hear, one_each.hear]
+    views = Views(learnt, accounts.full_name, clock.rate, static_version(), reasons=reasons.of)
     hub.listeners.append(views.hear)
     health = Health(accounts.devices)
     flask = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
@@ -89,14 +102,32 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
         ping_timeout=5,
         max_http_buffer_size=LARGEST_MESSAGE,
     )
+    flask.wsgi_app = front_door(flask, accounts, one_each)  # type: ignore[method-assign]
     if proxies := config.trusted_proxies:
         flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     feed = Feed(socketio, hub, views, lambda token: identity.identify(accounts, token), _explained, health)
     feed.wire()
+    spawn = socketio.start_background_task
+    post_office = PostOffice(hub, views, webhook_of(config), Pushes(config.public_url), spawn)
+    post_office.open()
+    Compression().register(flask)
     site.register(flask, site.Site(hub, feed, views.version), ROOMS)
-    parts = Parts(config, store, hub, views, accounts, health, feed, Speaker(config))
+    speaker = Speaker(config, run_blocking)
+    parts = Parts(config, store, hub, views, accounts, health, feed, speaker, post_office, reasons, one_each)
     flask.extensions["toiluot"] = parts
     return flask, socketio, parts
+
+
+def front_door(flask: Flask, accounts: Accounts, one_each: OneEach) -> FrontDoor:
+    """Within the proxies' fix, so that it counts by the citizens' addresses."""
+
+    def is_known(bearer: str | None, cookies: dict[str, str]) -> bool:
+        if bearer:
+            return accounts.actor_of(bearer) is not None
+        session, device = cookies.get(identity.SESSION_COOKIE), cookies.get(identity.DEVICE_COOKIE)
+        return bool((session and accounts.person_of(session)) or (device and accounts.actor_of(device)))
+
+    return FrontDoor(flask.wsgi_app, is_known, lambda mark: phone_of(one_each.key, mark))
 
 
 def seed_if_new(hub: Hub) -> None:
@@ -104,13 +135,9 @@ def seed_if_new(hub: Hub) -> None:
     if hub.hall.services:
         return
     centre = centre_file.loads(centre_file.STARTING_CENTRE.read_text("utf-8"), "starting-centre.toml")
-    procedures = catalogue.read_csv(PROCEDURES)
-    commands = (*centre_file.changes(hub.hall, centre), cmd.ReplaceCatalogue(_pairs(procedures)))
+    procedures = procedure_file.shipped()
+    commands = (*centre_file.changes(hub.hall, centre), procedure_file.replacing(procedures))
     hub.handle(cmd.Together(commands), also=catalogue.put_procedures(procedures))
-
-
-def _pairs(procedures: list[catalogue.Procedure]) -> tuple[tuple[str, str], ...]:
-    return tuple((each.code, each.service) for each in procedures)
 
 
 def learn_the_past(parts: Parts, run_blocking: Callable[[Callable[[], Any]], Any]) -> None:

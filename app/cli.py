@@ -23,6 +23,7 @@ LATER = {
     "hardware": "hardware.cli",
     "report": "app.cli_report",
     "dossiers": "app.cli_report",
+    "procedures": "app.cli_procedures",
     "simulate": "app.cli_simulate",
 }
 

@@ -12,12 +12,14 @@ NEEDED = (
     "schema.sql",
     "app/data/starting-centre.toml",
     "app/data/procedures.csv",
+    "app/data/everyday-words.csv",
     "app/locales/vi.po",
     "app/static/link.js",
     "app/templates/base.html",
     "displays/static/",
     "counters/templates/",
     "app/voice/clips/vi-north/manifest.json",
+    "app/voice/languages/vi.toml",
     "hardware/printers/font/BeVietnamPro_700Bold.ttf",
 )
 

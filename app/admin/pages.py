@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app import centre_file
 from app.accounts import SHORTEST_PASSWORD
 from app.admin.comparing import differences
+from app.i18n import languages, own_name
 from app.site import Site
 
 if TYPE_CHECKING:
@@ -22,12 +23,16 @@ ADMINS, LEADERS = ("admin",), ("admin", "supervisor")
 # Who may see which page, in the order of the menu: what changes most often stands first.
 NOUNS = {
     "services": ADMINS,
+    "procedures": ADMINS,
     "counters": ADMINS,
     "people": ADMINS,
     "skills": LEADERS,
     "rota": LEADERS,
+    "slots": LEADERS,
+    "posters": LEADERS,
     "devices": ADMINS,
     "hardware": ADMINS,
+    "voices": ADMINS,
     "settings": ADMINS,
     "file": ADMINS,
     "log": ADMINS,
@@ -66,11 +71,18 @@ def blueprint(site: Site) -> Blueprint:
 
 def _page(site: Site, noun: str) -> Callable[[], Response]:
     def view() -> Response:
-        data = {"least": SHORTEST_PASSWORD, "weekday": _weekday(site)}
+        data = {"least": SHORTEST_PASSWORD, "weekday": _weekday(site), "languages": _languages(site)}
+        data["appointments"] = site.centre().appointments
         menu = [f"/admin/{each}" for each, roles in NOUNS.items() if _role(site) in roles]
         return site.page(f"admin/{noun}.html", data=data, here=f"/admin/{noun}", menu=menu)
 
     return view
+
+
+def _languages(site: Site) -> list[tuple[str, str]]:
+    """Which the kiosk may offer, by their own names: those with texts here, and those offered now."""
+    codes = dict.fromkeys((*languages(), *site.centre().languages))
+    return [(code, own_name(code)) for code in codes]
 
 
 def _plain(centre: centre_file.Centre) -> dict[str, Any]:
@@ -80,6 +92,8 @@ def _plain(centre: centre_file.Centre) -> dict[str, Any]:
         plain["skills"] = {part.clerk: list(part.services) for part in centre.skills}
     if centre.rota is not None:
         plain["rota"] = sorted(plain["rota"], key=lambda shift: tuple(map(str, shift.values())))
+    if centre.slots is not None:
+        plain["slots"] = sorted(plain["slots"], key=lambda rule: tuple(map(str, rule.values())))
     return plain
 
 

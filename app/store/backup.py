@@ -7,10 +7,13 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from app.clock import WallClock
 from app.store.check import differences
 from app.store.database import Unusable, bring_up_to_date, connect, create, lock, naming_the_file
 from app.store.migrations import migrations
+from app.store.persons import leave_out_of_a_copy
 
 JOURNALS = ("-wal", "-shm")
 
@@ -68,6 +71,9 @@ def _copy(source: Path, target: Path) -> None:
             try:
                 reads.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
+                copy.execute("PRAGMA secure_delete = ON")
+                with copy:
+                    leave_out_of_a_copy(Database(copy))
             except sqlite3.OperationalError as error:  # no room, no right; a damaged source is another error
                 message = f"{target}: {error}. Check that it can be written and that the disk has room."
                 raise Unusable(message) from error

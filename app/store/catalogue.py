@@ -1,20 +1,25 @@
 """The procedures that citizens come for."""
 
-import csv
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from sqlite_utils import Database
 
+from app.store import search
 from app.store.load import select
 from app.store.log import Also
 
-COLUMNS = ("code", "name_vi", "name_en", "field", "counter_group", "time_limit", "documents", "source", "verified")
+# In the order of the catalogue's file; procedures of one field stand together, the field that comes first in it first.
+BY_FIELD = """SELECT procedure.* FROM procedure
+    JOIN (SELECT field, min(rowid) AS first FROM procedure GROUP BY field) AS fields USING (field)
+    WHERE coalesce(?, service) = service ORDER BY fields.first, procedure.rowid LIMIT ?"""
+EVERY = -1  # rows, for SQLite's LIMIT
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
+    """`online`: full, partial, no or "" (not known). `keywords`: everyday names of it, parted by semicolons."""
+
     code: str
     service: str
     name: str
@@ -24,63 +29,44 @@ class Procedure:
     documents: str
     source: str
     verified: bool
+    online: str = ""
+    fee: str = ""
+    keywords: str = ""
 
 
-class BadCatalogue(Exception):
-    """A catalogue file that cannot be taken; says which line and why."""
-
-
-def read_csv(path: Path) -> list[Procedure]:
-    """Procedures from a CSV file with a header of COLUMNS. Raises BadCatalogue or OSError."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = set(COLUMNS) - set(reader.fieldnames or ())
-        if missing:
-            message = f"{path}: the header lacks {', '.join(sorted(missing))}"
-            raise BadCatalogue(message)
-        return [_from_csv(path, reader.line_num, row) for row in reader]
-
-
-def _from_csv(path: Path, line: int, row: dict[str, str]) -> Procedure:
-    if not row["code"] or not row["name_vi"] or not row["counter_group"]:
-        message = f"{path}, line {line}: code, name_vi and counter_group must not be empty"
-        raise BadCatalogue(message)
-    return Procedure(
-        code=row["code"],
-        service=row["counter_group"],
-        name=row["name_vi"],
-        name_en=row["name_en"],
-        field=row["field"],
-        time_limit=row["time_limit"],
-        documents=row["documents"],
-        source=row["source"],
-        verified=row["verified"] == "yes",
-    )
-
-
-def put_procedures(procedures: list[Procedure]) -> Also:
-    """Replace the whole catalogue."""
+def put_procedures(procedures: Sequence[Procedure]) -> Also:
+    """Replace the whole catalogue and its index. The index is made at once, not while the hub's lock is held."""
+    rows = [asdict(each) for each in procedures]
+    index = search.index_of(rows)
 
     def write(db: Database) -> None:
         db.execute("DELETE FROM procedure")
-        db.table("procedure").insert_all((asdict(each) for each in procedures), pk="code")
+        db.table("procedure").insert_all(rows, pk="code")
+        search.put_index(db, index)
 
     return write
 
 
-def find(db: Database, text: str, service: str | None) -> list[Procedure]:
-    """Procedures whose code, name or field holds every word of `text`, with or without Vietnamese marks."""
-    words = plain(text).split()
-    every = (Procedure(**row | {"verified": bool(row["verified"])}) for row in select(db, "SELECT * FROM procedure"))
-    return [
-        each
-        for each in every
-        if (service is None or each.service == service)
-        and all(word in plain(f"{each.code} {each.name} {each.name_en} {each.field}") for word in words)
-    ]
+def every(db: Database) -> list[Procedure]:
+    """In the order of the catalogue's file."""
+    return [_from_row(row) for row in select(db, "SELECT * FROM procedure ORDER BY rowid")]
 
 
-def plain(text: str) -> str:
-    """Lower case without Vietnamese marks: "Đăng ký khai sinh" -> "dang ky khai sinh"."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+def one(db: Database, code: str) -> Procedure | None:
+    return next((_from_row(row) for row in select(db, "SELECT * FROM procedure WHERE code = ?", code)), None)
+
+
+def find(db: Database, text: str, service: str | None, limit: int | None = None) -> list[Procedure]:
+    """Procedures that `text` asks for, the best first; all of them by field where it is empty, one for its code."""
+    most = EVERY if limit is None else limit
+    if not text.strip():
+        return [_from_row(row) for row in select(db, BY_FIELD, service, most)]
+    exactly = one(db, text.strip())
+    if exactly and service in (None, exactly.service):
+        return [exactly]
+    codes = search.find(db, text, service, search.CANDIDATES if limit is None else limit)
+    return [found for code in codes if (found := one(db, code))]
+
+
+def _from_row(row: dict[str, object]) -> Procedure:
+    return Procedure(**row | {"verified": bool(row["verified"])})  # type: ignore[arg-type]

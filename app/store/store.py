@@ -70,8 +70,17 @@ class Store:
         row = next(select(self.reads, sql, id_), None)
         return rows.ticket_from(row) if row else None
 
-    def procedures(self, text: str, service: str | None) -> list[dict[str, Any]]:
-        return [asdict(each) for each in catalogue.find(self.reads, text, service)]
+    def procedures(self, text: str, service: str | None, limit: int | None = None) -> list[dict[str, Any]]:
+        """Found by everyday words, the best first; all of them by field for an empty `text`."""
+        return [asdict(each) for each in catalogue.find(self.reads, text, service, limit)]
+
+    def procedure(self, code: str) -> dict[str, Any] | None:
+        found = catalogue.one(self.reads, code)
+        return asdict(found) if found else None
+
+    def every_procedure(self) -> list[catalogue.Procedure]:
+        """In the order of its file."""
+        return catalogue.every(self.reads)
 
     def checkpoint(self) -> None:
         """Move what the journal holds into the file. Slow (it waits for the disk), so never on a press's way."""

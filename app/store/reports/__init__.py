@@ -10,6 +10,7 @@ from app.core.hall import Hall
 from app.store.load import select
 from app.store.reports.advised import advised, answers
 from app.store.reports.of_dossiers import of_dossiers
+from app.store.reports.of_ratings import of_ratings
 from app.store.reports.period import period
 from app.store.reports.recent import recent
 from app.store.reports.rollups import sums_of
@@ -51,6 +52,7 @@ def of_range(db: Database, first: str, last: str, hall: Hall) -> dict[str, Any]:
         "advice": advised(db, first, last, hall, standard),
         "advice_answers": answers(db, first, last),
         "dossiers": of_dossiers(db, first, last, hall.day, entered, timezone=standard.timezone),
+        "ratings": of_ratings(db, first, last),
     }
 
 
