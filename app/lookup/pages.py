@@ -1,12 +1,83 @@
-"""Pages of lookup."""
+"""/find and /p/CODE: what to bring, how long it takes, where to go. For anybody's phone, without signing in."""
 
-from flask import Blueprint
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
 
+from flask import Blueprint, Response, current_app, request
+
+from app.lookup.entry import entry_of
+from app.lookup.there import there_now
+from app.procedures import everyday
 from app.site import Site
+from app.store.store import Store
+from app.views import active_services
+from app.wait_words import wait_words
+
+LONGEST_QUERY = 100
+MOST_RESULTS = 20
+NO_WORDS = "{}"  # these pages' scripts say nothing: a poor line is spared the catalogue
 
 
-def blueprint(_site: Site) -> Blueprint:
-    """The pages of this room."""
-    return Blueprint(
+def blueprint(site: Site) -> Blueprint:
+    """The pages for citizens who want to know something."""
+    room = Blueprint(
         "lookup", __name__, template_folder="templates", static_folder="static", static_url_path="/static/lookup"
     )
+
+    @room.get("/find")
+    def find() -> Response:
+        query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+        service = _service(site, request.args.get("service", ""))
+        found = _found(query, service)
+        template = "lookup/results.html" if request.args.get("part") == "results" else "lookup/find.html"
+        offered = {each["service"] for each in _store().procedures("", None)}
+        services = [each for each in _services(site) if each["code"] in offered]
+        return site.page(
+            template, catalogue=NO_WORDS, query=query, service=service, found=found, services=services, here=_here()
+        )
+
+    @room.get("/p/<code>")
+    def procedure(code: str) -> Response:
+        found = _store().procedure(code)
+        if found is None:
+            return site.page("lookup/gone.html", status=HTTPStatus.NOT_FOUND, catalogue=NO_WORDS, here=_here())
+        there = there_now(site.hub, current_app.extensions["toiluot"].views, found["service"])
+        expected = wait_words(site.language(), there.forecast) if there else ""
+        return site.page(
+            "lookup/procedure.html",
+            catalogue=NO_WORDS,
+            entry=entry_of(found, {each["code"]: each for each in _services(site)}),
+            there=there,
+            expected=expected,
+            here=_here(),
+        )
+
+    return room
+
+
+def _found(query: str, service: Mapping[str, str] | None) -> Sequence[Mapping[str, Any]]:
+    """What was searched for; before anybody types, a service's whole list, or what most people come for."""
+    code = service["code"] if service else None
+    if query:
+        return _store().procedures(query, code, MOST_RESULTS)
+    every = _store().procedures("", code)
+    return every if service else everyday(every)
+
+
+def _store() -> Store:
+    found: Store = current_app.extensions["toiluot"].store
+    return found
+
+
+def _services(site: Site) -> list[dict[str, str]]:
+    with site.hub.lock:
+        return [{"code": s.code, "name": s.name, "name_en": s.name_en} for s in active_services(site.hub.hall)]
+
+
+def _service(site: Site, code: str) -> dict[str, str] | None:
+    return next((each for each in _services(site) if each["code"] == code), None)
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?")

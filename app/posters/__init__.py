@@ -1,0 +1,1 @@
+"""Posters with a QR code, as PDF: pure, values in and bytes out."""
