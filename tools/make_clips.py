@@ -11,15 +11,15 @@ import itertools
 import json
 import shutil
 import sys
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from app.voice import engines, numbers, wav
+from app.voice import espeak, numbers, wav
 from app.voice.languages import Language, language
+from app.voice.recording import file_name
 from app.voice.sentences import Phrase, Utterance, sentence
 
 LICENCE = """\
@@ -50,12 +50,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "app/voice/clips")
     out = parser.parse_args().out
-    engine = engines.EspeakEngine()
+    engine = espeak.EspeakEngine()
     for pack in PACKS:
         print(write_pack(out / pack.folder, pack, engine))  # noqa: T201 - a tool's answer
 
 
-def write_pack(folder: Path, pack: Pack, engine: engines.EspeakEngine) -> str:
+def write_pack(folder: Path, pack: Pack, engine: espeak.EspeakEngine) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "LICENCE").write_text(LICENCE, encoding="utf-8")
@@ -97,12 +97,6 @@ def _number_words(tongue: Language, region: numbers.Region, style: numbers.Style
         phrases = [part.text for part in said.parts if isinstance(part, Phrase)]
         words.update(" ".join([phrases[1], phrases[-1]]).split())
     return words
-
-
-def file_name(text: str) -> str:
-    """ASCII for any unpacker; the hash tells "mười" from "mươi", whose marks are dropped."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
-    return f"{plain.replace(' ', '-')}-{hashlib.sha256(text.lower().encode()).hexdigest()[:4]}.wav"
 
 
 if __name__ == "__main__":

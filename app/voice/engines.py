@@ -1,41 +1,29 @@
-"""Who says it: espeak-ng, run as its own program, or clips joined from a pack. Both give the same kind of WAV."""
+"""Who says it. In order: the centre's own recordings, piper, espeak-ng, the recordings that are shipped."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from app.voice import packs, wav
-from app.voice.errors import BadClipPack, EspeakFailed, EspeakMissing, EspeakTimedOut, NoEngine, VoiceError
+from app.voice import packs, phrases
+from app.voice.clip_engine import ClipEngine
+from app.voice.errors import BadClipPack, EspeakMissing, NoEngine, PiperMissing, VoiceError
+from app.voice.espeak import DEFAULT_RATE_WPM, ESPEAK, EspeakEngine, voice_of
+from app.voice.languages import LANGUAGES, Language
 from app.voice.languages import language as language_of
-from app.voice.sentences import Pause, Phrase, Utterance
+from app.voice.piper import PIPER, PiperEngine
+from app.voice.sentences import Phrase, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from app.voice.numbers import Region
     from app.voice.packs import ClipPack
-    from app.voice.wav import Samples
 
-EngineName = Literal["auto", "espeak", "clips"]
-
-ESPEAK = "espeak-ng"
-
-# espeak-ng's own default is 175 words a minute. At 130 a Vietnamese syllable takes about 0.34 s: for old ears,
-# and still one call in five seconds.
-DEFAULT_RATE_WPM = 130
-
-# A phrase takes about 5 ms; one that takes seconds is stuck
-ESPEAK_TIMEOUT_S = 5.0
-
-BETWEEN_CLIPS_MS = 30
-
-# Prompts, letters, counters and the numbers of a busy morning; about 40 KB a phrase
-PHRASES_KEPT = 256
+EngineName = Literal["auto", "clips", "piper", "espeak"]
 
 
 class Engine(Protocol):
@@ -52,144 +40,144 @@ class Choice:
     engine: Engine
     why: str
     """One English sentence for the log and the health page: which engine was taken, and why."""
+    by: Literal["clips", "piper", "espeak", "shipped"] = "clips"
+    """The kind of engine; `shipped`: recordings that travel with the program."""
+    others: tuple[Engine, ...] = ()
+    """Who is turned to where the first cannot say something, in order."""
+
+    @property
+    def all(self) -> tuple[Engine, ...]:
+        return (self.engine, *self.others)
 
 
-class EspeakEngine:
-    """Runs espeak-ng once a phrase; prompts come again at every call, so the last phrases are kept."""
+@dataclass(frozen=True)
+class Asked:
+    """What an engine is chosen for."""
 
-    def __init__(
-        self,
-        program: str = ESPEAK,
-        rate_wpm: int = DEFAULT_RATE_WPM,
-        timeout_s: float = ESPEAK_TIMEOUT_S,
-    ) -> None:
-        self._program, self._rate_wpm, self._timeout_s = program, rate_wpm, timeout_s
-        self._phrases: OrderedDict[tuple[str, str], Samples[int]] = OrderedDict()
-        version = self._run(["--version"], "", "").decode(errors="replace").split("Data at")[0].strip()
-        self.identity = f"{version}, {rate_wpm} words a minute"
-
-    def render(self, utterance: Utterance) -> bytes:
-        voice = _espeak_voice(utterance.language, utterance.region)
-        respelt = language_of(utterance.language).respelt
-        return _join(utterance, lambda text: self._phrase(respelt.get(text, text), voice))
-
-    def _phrase(self, text: str, voice: str) -> Samples[int]:
-        key = (text, voice)
-        if key in self._phrases:
-            self._phrases.move_to_end(key)
-            return self._phrases[key]
-        samples = self._phrases[key] = self._say(text, voice)
-        if len(self._phrases) > PHRASES_KEPT:
-            self._phrases.popitem(last=False)
-        return samples
-
-    def _say(self, text: str, voice: str) -> Samples[int]:
-        # The text goes through standard input: as an argument, a name that begins with "-" would be an option
-        options = ["-v", voice, "-s", str(self._rate_wpm), "-b", "1", "-z", "--stdin", "--stdout"]
-        data = self._run(options, text, voice)
-        samples = wav.levelled(wav.trimmed(wav.decode(data, f"what espeak-ng said for {text!r}")))
-        if not samples:
-            raise EspeakFailed(text, voice, 0, "it gave silence")
-        return samples
-
-    def _run(self, options: list[str], text: str, voice: str) -> bytes:
-        try:
-            done = subprocess.run(
-                [self._program, *options],
-                input=text.encode(),
-                capture_output=True,
-                timeout=self._timeout_s,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise EspeakMissing(self._program) from None
-        except subprocess.TimeoutExpired:
-            raise EspeakTimedOut(text, voice, self._timeout_s) from None
-        except OSError as error:
-            raise EspeakFailed(text, voice, -1, str(error)) from error
-        if done.returncode:
-            raise EspeakFailed(text, voice, done.returncode, done.stderr.decode(errors="replace").strip())
-        return done.stdout
+    tongue: Language
+    region: Region
+    rate_wpm: int
+    pack_folders: Sequence[Path]
+    piper_model: Path | None
+    known: Mapping[str, Language]
 
 
-class ClipEngine:
-    """Joins the clips of one pack. The pack's region may differ from the sentence's: its words are said anyway."""
-
-    def __init__(self, pack: ClipPack) -> None:
-        self._pack = pack
-        self._sounds: dict[str, Samples[int]] = {}
-        self.identity = f"clips {pack.digest}"
-
-    def render(self, utterance: Utterance) -> bytes:
-        if utterance.language != self._pack.language:
-            raise NoEngine(utterance.language, f"the clip pack {self._pack.path} is in {self._pack.language!r}")
-        return _join(utterance, self._phrase)
-
-    def _phrase(self, text: str) -> Samples[int]:
-        pieces: list[Samples[int]] = []
-        for key in self._pack.split(text):
-            if key not in self._sounds:
-                self._sounds[key] = self._pack.sound(key)
-            pieces += [wav.silence(BETWEEN_CLIPS_MS), self._sounds[key]]
-        return wav.join(pieces[1:])
-
-
-def choose_engine(
+def choose_engine(  # noqa: PLR0917
     language: str,
     region: Region = "north",
     engine: EngineName = "auto",
     rate_wpm: int = DEFAULT_RATE_WPM,
     pack_folders: Sequence[Path] = (packs.SHIPPED,),
+    piper_models: Mapping[str, Path] | None = None,
+    known: Mapping[str, Language] = LANGUAGES,
 ) -> Choice:
-    """Who says `language`: with `auto`, espeak-ng where it is installed and speaks it, else a clip pack.
+    """Who says `language`: with `auto`, whoever comes first and works; a pack of the centre must hold a whole call.
 
     A pack of the region comes before one of another region, earlier folders before later ones. Raises what
-    keeps the engine asked for from working, or `NoEngine` when neither works.
+    keeps the engine asked for from working, or `NoEngine` when none works.
     """
+    model = (piper_models or {}).get(language)
+    asked = Asked(language_of(language, known), region, rate_wpm, pack_folders, model, known)
+    if engine == "auto":
+        return _first_that_works(asked)
+    why = "as the settings ask"
     if engine == "clips":
-        return _choose_clips(language, region, pack_folders, "as the settings ask")
-    if engine == "espeak":
-        return _choose_espeak(language, region, rate_wpm, "as the settings ask")
-    try:
-        return _choose_espeak(language, region, rate_wpm, "since it is installed")
-    except VoiceError as problem:
-        return _choose_clips(language, region, pack_folders, f"since {problem}")
+        found = list(_clips(asked, _packs(asked), why))
+        return replace(found[0], others=tuple(choice.engine for choice in found[1:]))
+    return _piper(asked, why) if engine == "piper" else _espeak(asked, why)
 
 
-def _choose_espeak(language: str, region: Region, rate_wpm: int, why: str) -> Choice:
-    voice = _espeak_voice(language, region)
+def _first_that_works(asked: Asked) -> Choice:
+    """An engine that only a missing program or voice keeps from speaking is passed over, and `why` tells of it."""
+    own, shipped = packs.apart(_folders(asked))
+    ours = _packs(asked, own)
+    whole = [pack for pack in ours if not phrases.missing_for_a_call(asked.tongue, pack)]
+    parts = [pack for pack in ours if pack not in whole and phrases.says_a_call(asked.tongue, pack)]
+    problems: list[str] = []
+    found: list[Choice] = []
+    ways: tuple[Callable[[str], Iterable[Choice]], ...] = (
+        lambda _why: _clips(asked, whole, "since this centre recorded it") if whole else (),
+        lambda _why: [_piper(asked, "since it and a voice are installed")] if asked.piper_model else (),
+        lambda _why: [_espeak(asked, "since it is installed")],
+        lambda why: _clips(asked, parts, f"though it lacks words, {why}") if parts else (),
+        lambda why: _clips(asked, _packs(asked, shipped), why),
+    )
+    for way in ways:
+        try:
+            found += way(f"since {'; '.join(problems)}")
+        except VoiceError as problem:
+            problems.append(problem.reason if isinstance(problem, NoEngine) else str(problem))
+    if not found:
+        raise NoEngine(asked.tongue.code, "; ".join(problems + [_lacks(asked, pack) for pack in ours]))
+    return replace(found[0], others=tuple(choice.engine for choice in found[1:]))
+
+
+def _espeak(asked: Asked, why: str) -> Choice:
+    voice = voice_of(asked.tongue, asked.region)
     program = shutil.which(ESPEAK)
     if program is None:
         raise EspeakMissing(ESPEAK)
-    engine = EspeakEngine(program, rate_wpm)
+    engine = EspeakEngine(program, asked.rate_wpm, known=asked.known)
     # espeak-ng may be installed without the data of this voice: better found out now than at the first call
-    engine.render(Utterance(language, region, (Phrase(language_of(language).digits[1]),)))
-    return Choice(engine, f"espeak-ng says {language!r} with its voice {voice!r}, {why}.")
+    engine.render(Utterance(asked.tongue.code, asked.region, (Phrase(asked.tongue.digits[1]),)))
+    return Choice(engine, f"espeak-ng says {asked.tongue.code!r} with its voice {voice!r}, {why}.", "espeak")
 
 
-def _choose_clips(language: str, region: Region, folders: Sequence[Path], why: str) -> Choice:
-    candidates: list[ClipPack] = []
-    problems: list[str] = []
-    for path in packs.installed(*folders):
-        try:
-            candidates.append(packs.load(path))
-        except BadClipPack as problem:
-            problems.append(str(problem))
-    fitting = [pack for pack in candidates if pack.language == language]
-    if not fitting:
-        raise NoEngine(language, "; ".join([why, "no clip pack is in this language", *problems]))
-    pack = next((pack for pack in fitting if pack.region == region), fitting[0])
-    return Choice(ClipEngine(pack), f"the clip pack {pack.path.name} says {language!r}, {why}.")
+def _piper(asked: Asked, why: str) -> Choice:
+    code, model = asked.tongue.code, asked.piper_model
+    program = shutil.which(PIPER)
+    if program is None:
+        raise PiperMissing(f"the program {PIPER!r} is not installed")
+    if model is None:
+        raise PiperMissing(f"no voice for {code!r} is installed (setting piper_voices)")
+    engine = PiperEngine(code, model, program, asked.rate_wpm)
+    prompts = (*asked.tongue.opening, asked.tongue.to_counter)
+    tried = _tried(engine, Utterance(code, asked.region, tuple(map(Phrase, prompts))))
+    if isinstance(tried, VoiceError):
+        raise tried
+    engine = tried
+    return Choice(engine, f"piper says {code!r} with its voice {model.name!r}, {why}.", "piper")
 
 
-def _espeak_voice(language: str, region: Region) -> str:
-    voices = language_of(language).espeak_voices
-    if voices is None:
-        raise NoEngine(language, "espeak-ng has no voice for it")
-    return voices[region]
+@lru_cache(maxsize=8)
+def _tried(engine: PiperEngine, prompts: Utterance) -> PiperEngine | VoiceError:
+    """The engine with the prompts of every call in its memory, or what ails it; asked once of each program and voice.
+
+    Each phrase takes piper a second, and a voice is chosen anew after every recording that is made here.
+    """
+    try:
+        engine.render(prompts)
+    except VoiceError as problem:
+        return problem
+    return engine
 
 
-def _join(utterance: Utterance, say: Callable[[str], Samples[int]]) -> bytes:
-    return wav.encode(
-        wav.join(wav.silence(part.ms) if isinstance(part, Pause) else say(part.text) for part in utterance.parts),
-    )
+def _clips(asked: Asked, found: list[ClipPack], why: str) -> Iterator[Choice]:
+    if not found:
+        raise NoEngine(asked.tongue.code, "; ".join(["no clip pack is in this language", *_problems(asked)]))
+    for pack in sorted(found, key=lambda pack: pack.region != asked.region):
+        told = f"the clip pack {pack.path.name} says {asked.tongue.code!r}, {why}."
+        yield Choice(ClipEngine(pack), told, "shipped" if pack.path.parent == packs.SHIPPED else "clips")
+
+
+def _lacks(asked: Asked, pack: ClipPack) -> str:
+    return f"the clip pack {pack.path.name} still lacks {len(phrases.missing_for_a_call(asked.tongue, pack))} phrases"
+
+
+def _folders(asked: Asked) -> list[Path]:
+    return packs.installed(*asked.pack_folders)
+
+
+def _packs(asked: Asked, paths: Sequence[Path] | None = None) -> list[ClipPack]:
+    """Those in this language; a broken one is told of where nobody speaks."""
+    found: list[ClipPack] = []
+    for path in _folders(asked) if paths is None else paths:
+        pack = packs.load_if_good(path)
+        if isinstance(pack, packs.ClipPack) and pack.language == asked.tongue.code:
+            found.append(pack)
+    return found
+
+
+def _problems(asked: Asked) -> list[str]:
+    found = map(packs.load_if_good, _folders(asked))
+    return [str(problem) for problem in found if isinstance(problem, BadClipPack)]

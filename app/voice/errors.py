@@ -30,6 +30,12 @@ class UnknownLanguage(VoiceError):
         self.language = language
 
 
+class BadLanguage(VoiceError):
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source} does not describe a language: {reason}")
+        self.source, self.reason = source, reason
+
+
 class NoEngine(VoiceError):
     def __init__(self, language: str, reason: str) -> None:
         super().__init__(f"nobody can say {language!r}: {reason}")
@@ -52,6 +58,40 @@ class EspeakTimedOut(VoiceError):
     def __init__(self, text: str, voice: str, timeout_s: float) -> None:
         super().__init__(f"espeak-ng did not finish {text!r} as {voice!r} within {timeout_s:g} s")
         self.text, self.voice, self.timeout_s = text, voice, timeout_s
+
+
+class PiperMissing(VoiceError):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"piper cannot speak: {what}")
+        self.what = what
+
+
+class PiperFailed(VoiceError):
+    def __init__(self, text: str, model: str, exit_code: int, stderr: str) -> None:
+        super().__init__(f"piper could not say {text!r} with {model}: exit code {exit_code}: {stderr}")
+        self.text, self.model, self.exit_code, self.stderr = text, model, exit_code, stderr
+
+
+class PiperTimedOut(VoiceError):
+    def __init__(self, text: str, model: str, timeout_s: float) -> None:
+        super().__init__(f"piper did not finish {text!r} with {model} within {timeout_s:g} s")
+        self.text, self.model, self.timeout_s = text, model, timeout_s
+
+
+class BadText(VoiceError):
+    """Not a sentence that can be read aloud."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"this text is not read aloud: {reason}")
+        self.reason = reason
+
+
+class BadRecording(VoiceError):
+    """Not a recording that a clip pack can take."""
+
+    def __init__(self, phrase: str, reason: str) -> None:
+        super().__init__(f"the recording of {phrase!r} is not kept: {reason}")
+        self.phrase, self.reason = phrase, reason
 
 
 class BadWav(VoiceError):

@@ -13,6 +13,8 @@ from app.voice.languages import Language
 from app.voice.languages import language as language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.voice.numbers import Region, Style
 
 AFTER_OPENING_MS = 250
@@ -54,13 +56,15 @@ def sentence(
     region: Region = "north",
     style: Style = "hybrid",
     again: bool = False,
+    known: Mapping[str, Language] | None = None,
 ) -> Utterance:
     """Call `number` ("A023") to a counter: "xin mời số A, không hai mươi ba, đến quầy số ba".
 
+    `known` None: the languages that travel with the program.
     With `counter_name` ("phòng 2") that name is said in place of "quầy số" and the counter's number.
     Raises `UnknownLanguage`, `UnspeakableNumber`, and `NumberOutOfRange` for the counter.
     """
-    tongue = language_of(language)
+    tongue = language_of(language, known)
     opening = tongue.opening_again if again else tongue.opening
     parts: list[Phrase | Pause] = []
     for text in opening:
@@ -93,12 +97,14 @@ def _counter_parts(counter: int, name: str | None, tongue: Language, region: Reg
 
 def _digits_in_words(digits: str, tongue: Language, region: Region, style: Style) -> str:
     """Numbers longer than the language can count are said digit by digit."""
-    if int(digits) > tongue.largest:
+    if not tongue.counts(int(digits)):
         style = "digits"
     return numbers.printed_number(digits, style, tongue.digits, lambda n: _whole(n, tongue, region))
 
 
 def _whole(number: int, tongue: Language, region: Region) -> str:
+    if number >= 0 and str(number) in tongue.numbers:
+        return tongue.numbers[str(number)]
     if tongue.whole is None:
         return numbers.digit_by_digit(str(number), tongue.digits)
     return tongue.whole(number, region)

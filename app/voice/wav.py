@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import operator
 import struct
@@ -24,25 +25,59 @@ RATE = 22_050
 TARGET_RMS = 32_767 * 10 ** (-20 / 20)
 PEAK_LIMIT = 32_767 * 0.95
 
+_LOWEST_RATE, _HIGHEST_RATE = 8_000, 48_000
 _HEADER_BYTES = 44
 _SAMPLE_BYTES = 2
+_LEFT_FRAMES = 4
 
 Samples = array  # of type code "h"
 
 
 def decode(data: bytes, source: str) -> Samples[int]:
     """Samples of a WAV; `BadWav` names `source` when it is not mono 16-bit PCM at 22,050 Hz."""
+    samples, rate = _read(data, source)
+    if rate != RATE:
+        raise BadWav(source, f"1 channels of 16 bits at {rate} Hz; 1 of 16 at {RATE} is needed")
+    return samples
+
+
+def decode_any(data: bytes, source: str) -> Samples[int]:
+    """As `decode`, of any rate from 8 to 48 kHz, brought to ours."""
+    samples, rate = _read(data, source)
+    if not _LOWEST_RATE <= rate <= _HIGHEST_RATE:
+        raise BadWav(source, f"its rate is {rate} Hz")
+    return resampled(samples, rate)
+
+
+def resampled(samples: Samples[int], rate: int) -> Samples[int]:
+    """At our rate: a straight line between two samples where there are too few, their mean where too many."""
+    if rate == RATE:
+        return samples
+    if rate < RATE:
+        last = len(samples) - 1
+        places = (index * rate / RATE for index in range(len(samples) * RATE // rate))
+        return array("h", [_between(samples, place, last) for place in places])
+    sums = [0, *itertools.accumulate(samples)]
+    edges = [round(index * rate / RATE) for index in range(len(samples) * RATE // rate + 1)]
+    return array("h", [(sums[b] - sums[a]) // (b - a) for a, b in itertools.pairwise(edges)])
+
+
+def _between(samples: Samples[int], place: float, last: int) -> int:
+    index = int(place)
+    here, there = samples[index], samples[min(index + 1, last)]
+    return round(here + (there - here) * (place - index))
+
+
+def _read(data: bytes, source: str) -> tuple[Samples[int], int]:
     try:
         with wave.open(io.BytesIO(data)) as sound:
-            shape = (sound.getnchannels(), sound.getsampwidth(), sound.getframerate())
+            channels, width, rate = sound.getnchannels(), sound.getsampwidth(), sound.getframerate()
             raw = sound.readframes(sound.getnframes())
     except (wave.Error, EOFError) as error:
         raise BadWav(source, str(error) or "it ends too early") from error
-    if shape != (1, _SAMPLE_BYTES, RATE):
-        channels, width, rate = shape
+    if (channels, width) != (1, _SAMPLE_BYTES):
         raise BadWav(source, f"{channels} channels of {8 * width} bits at {rate} Hz; 1 of 16 at {RATE} is needed")
-    samples = array("h", raw[: len(raw) - len(raw) % _SAMPLE_BYTES])
-    return _little_endian(samples)
+    return _little_endian(array("h", raw[: len(raw) - len(raw) % _SAMPLE_BYTES])), rate
 
 
 def encode(samples: Samples[int]) -> bytes:
@@ -70,6 +105,22 @@ def trimmed(samples: Samples[int], floor: int = 30) -> Samples[int]:
     """From the first to the last sample over `floor` (-60 dBFS, not to be heard in any hall)."""
     heard = [index for index, sample in enumerate(samples) if sample > floor or sample < -floor]
     return samples[heard[0] : heard[-1] + 1] if heard else array("h")
+
+
+def spoken(samples: Samples[int], quietest_rms: float) -> Samples[int]:
+    """From the first to the last frame of 10 ms with a voice in it, before a microphone in a room.
+
+    A voice is louder than `quietest_rms` and than a fifteenth (-24 dB) of the loudest frame. A little is left at both
+    ends, for soft consonants.
+    """
+    frame = RATE // 100
+    loudness = [rms(samples[start : start + frame]) for start in range(0, len(samples) - frame + 1, frame)]
+    floor = max(quietest_rms, max(loudness, default=0.0) / 15)
+    voiced = [index for index, level in enumerate(loudness) if level > floor]
+    if not voiced:
+        return array("h")
+    first, last = max(0, voiced[0] - _LEFT_FRAMES), voiced[-1] + 1 + _LEFT_FRAMES
+    return samples[first * frame : last * frame]
 
 
 def levelled(samples: Samples[int]) -> Samples[int]:

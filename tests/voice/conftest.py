@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.voice import packs
-from app.voice.engines import ClipEngine, Engine, EspeakEngine
+from app.voice.clip_engine import ClipEngine
+from app.voice.espeak import EspeakEngine
+
+if TYPE_CHECKING:
+    from app.voice.engines import Engine
 
 
 @pytest.fixture(scope="session")

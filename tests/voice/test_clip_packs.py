@@ -9,7 +9,7 @@ import pytest
 from recording import make_pack
 
 from app.voice import packs, wav
-from app.voice.engines import ClipEngine
+from app.voice.clip_engine import ClipEngine
 from app.voice.errors import BadClipPack, MissingWord, NoEngine
 from app.voice.languages import LANGUAGES
 from app.voice.numbers import Region, Style

@@ -10,8 +10,10 @@ import pytest
 from hearing import features, stretches, understood_as
 
 from app.voice import wav
-from app.voice.engines import ClipEngine, Engine, EspeakEngine, choose_engine
+from app.voice.clip_engine import ClipEngine
+from app.voice.engines import Engine, choose_engine
 from app.voice.errors import EspeakFailed, EspeakMissing, EspeakTimedOut, NoEngine
+from app.voice.espeak import EspeakEngine
 from app.voice.languages import LANGUAGES
 from app.voice.numbers import Region, vietnamese
 from app.voice.sentences import Pause, Phrase, Utterance, sentence
@@ -203,11 +205,11 @@ def test_a_name_that_looks_like_an_option_is_only_said(espeak: EspeakEngine):
 
 
 def test_the_phrases_kept_are_bounded(espeak: EspeakEngine, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("app.voice.engines.PHRASES_KEPT", 3)
+    monkeypatch.setattr("app.voice.programs.PHRASES_KEPT", 3)
     engine = EspeakEngine()
     for number in range(6):
         engine.render(Utterance("vi", "north", (Phrase("số"), Phrase(vietnamese(number)))))
-    assert [text for text, _ in engine._phrases] == ["bốn", "số", "năm"]
+    assert [text for text, _ in engine.memory.phrases] == ["bốn", "số", "năm"]
     assert engine.identity == espeak.identity
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from recording import make_pack
 
-from app.voice import languages, packs, wav
+from app.voice import packs, wav
 from app.voice.chime import chime
-from app.voice.engines import Choice, ClipEngine
+from app.voice.clip_engine import ClipEngine
+from app.voice.engines import Choice
 from app.voice.errors import CacheFailed, EspeakTimedOut, MissingWord, NoEngine, UnspeakableNumber
 from app.voice.service import SpokenCall, Voice, VoiceSettings
 
@@ -249,25 +250,6 @@ def test_a_voice_without_english_says_so_and_speaks_vietnamese(tmp_path: Path, c
     voice = Voice(tmp_path, CLIPS, pack_folders=[tmp_path / "packs"])
     assert "Vietnamese only" in caplog.text
     assert voice.key(replace(CALL, language="en")) == voice.key(CALL)
-
-
-def test_a_new_language_needs_a_few_words_and_a_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Written with stand-ins for its words: nobody here may make up another people's language."""
-    new = languages.Language(
-        code="new",
-        opening=("opening",),
-        opening_again=("again", "opening"),
-        to_counter="counter",
-        to_named_place="place",
-        letters={"A": "a"},
-        digits=("d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"),
-    )
-    monkeypatch.setattr(languages, "LANGUAGES", {"vi": languages.LANGUAGES["vi"], "new": new})
-    make_pack(tmp_path, "opening", "counter", "a", *new.digits, language="new")
-    voice = Voice(tmp_path / "voice", VoiceSettings(), pack_folders=[tmp_path, packs.SHIPPED])
-    call = SpokenCall("A023", 12, language="new")
-    assert voice.text(call).endswith("ba, đến quầy số, mười hai. opening, a, d0 d2 d3, counter, d1 d2")
-    assert voice.duration_ms(voice.audio(call)) > voice.duration_ms(voice.audio(replace(call, language="vi")))
 
 
 def test_a_pack_without_a_word_of_the_call_is_told_of_it(tmp_path: Path):
