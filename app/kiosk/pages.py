@@ -1,17 +1,15 @@
-"""/kiosk, and /t/ID: the page that a ticket's QR code leads to."""
+"""/kiosk: taking a number at the door."""
 
-from http import HTTPStatus
+from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, current_app, request
 
 from app.addresses import Address, phone_address
-from app.core.errors import Unknown
 from app.i18n import page_catalogue
-from app.kiosk.qr import qr_svg
+from app.procedures import everyday, papers
 from app.site import Site
-from app.wait_words import wait_words
 
-MONTH_S = 30 * 24 * 3600
+EVERYDAY_SHOWN = 5  # one page of results
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -28,36 +26,18 @@ def blueprint(site: Site) -> Blueprint:
             "hall": site.snapshot("hall"),
             "printer": site.feed.printer_of(site.actor()),
             "catalogues": {language: page_catalogue(language) for language in site.centre().languages},
+            "everyday": _everyday(),
             "phone": {"shown": address is not None, "local": address is not None and address.local},
         }
         return site.page("kiosk/kiosk.html", data=data)
 
-    @room.get("/t/<id_>")
-    def ticket_page(id_: str) -> Response:
-        try:
-            snapshot = site.snapshot(f"ticket:{id_}")
-        except Unknown:
-            return site.page("kiosk/ticket-gone.html", status=HTTPStatus.NOT_FOUND)
-        ticket = snapshot["tickets"][0]
-        expected = wait_words(site.language(), ticket["forecast"])
-        return site.page("kiosk/ticket.html", data=snapshot, ticket=ticket, expected=expected)
-
-    @room.get("/t/<ticket>/qr.svg")
-    def ticket_qr(ticket: str) -> Response:
-        address = _address()
-        if address is None:
-            abort(404)
-        answer = Response(qr_svg(f"{address.base}/t/{ticket}{_language()}"), mimetype="image/svg+xml")
-        answer.cache_control.max_age = MONTH_S
-        return answer
-
     return room
+
+
+def _everyday() -> list[dict[str, Any]]:
+    every = current_app.extensions["toiluot"].store.procedures("", None)
+    return [{**each, "bring": papers(each)} for each in everyday(every, EVERYDAY_SHOWN)]
 
 
 def _address() -> Address | None:
     return phone_address(current_app.extensions["toiluot"].config.public_url, request.host_url)
-
-
-def _language() -> str:
-    language = request.args.get("lang", "")
-    return f"?lang={language}" if language.isalpha() else ""

@@ -7,7 +7,7 @@ const MOST_CALLS = 20;
 export function emptyState() {
   return {
     room: "", seq: -1, day: "", version: "", centre: {}, services: new Map(), counters: new Map(),
-    calls: [], tickets: new Map(), ticket: null, devices: [], advice: null, gaps: [],
+    calls: [], tickets: new Map(), ticket: null, devices: [], advice: null, gaps: [], assistance: [],
   };
 }
 
@@ -15,6 +15,7 @@ export function emptyState() {
 export function applySnapshot(state, snapshot) {
   const { room = "", seq, day, version = "", centre = {}, calls = [], devices = [], advice = null, gaps = [] } = snapshot;
   Object.assign(state, { room, seq, day, version, centre, calls, devices, advice, gaps });
+  state.assistance = snapshot.assistance ?? [];
   state.services = byKey(snapshot.services, "code");
   state.counters = byKey(snapshot.counters, "number");
   state.tickets = byKey(snapshot.tickets, "id");
@@ -27,6 +28,7 @@ export function applyEvent(state, event) {
   for (const service of event.services ?? []) state.services.set(service.code, service);
   for (const counter of event.counters ?? []) state.counters.set(counter.number, counter);
   for (const ticket of event.tickets ?? []) keepTicket(state, ticket);
+  if (event.assistance) state.assistance = event.assistance;
   if (event.call) state.calls = [event.call, ...state.calls].slice(0, MOST_CALLS);
   if (event.type === "PressUndone") state.calls = withoutUndone(state, event.counter);
 }
@@ -38,9 +40,9 @@ export function applyForecast(state, { services = [], tickets = [] }) {
     const forecast = low_min === null ? null : { low_min, high_min };
     if (service) state.services.set(code, { ...service, forecast });
   }
-  for (const { id, ahead, forecast } of tickets) {
+  for (const { id, ...waits } of tickets) {
     const ticket = state.tickets.get(id);
-    if (ticket) keepTicket(state, { ...ticket, ahead, forecast });
+    if (ticket) keepTicket(state, { ...ticket, ...waits });
   }
 }
 

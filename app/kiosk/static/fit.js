@@ -3,16 +3,20 @@
 // From the roomiest on. A citizen misses the hint less than a second press on "Next".
 const WORDS = ["full", "short", "brief"];
 const MOST = [8, 6, 4, 2];
-const LAYOUTS = MOST.flatMap((most) => WORDS.map((words) => ({ most, words })));
+const MOST_LARGE = [4, 2];
+const layoutsOf = (mosts) => mosts.flatMap((most) => WORDS.map((words) => ({ most, words })));
+const LAYOUTS = layoutsOf(MOST);
+const LARGE_LAYOUTS = layoutsOf(MOST_LARGE);
 const SLACK_PX = 1;
 const EDGE_PX = 3; // from words to the border of their button
 
 /** At most eight choices, with all that is to say of each. */
 export const ROOMIEST = LAYOUTS[0];
 
-/** The first layout {most, words} that `fits`; if none does, the one that needs the least room. */
-export function roomiest(fits) {
-  return LAYOUTS.find(fits) ?? LAYOUTS.at(-1);
+/** The first layout {most, words} that `fits`, of those for large type; if none does, the one that needs the least room. */
+export function roomiest(fits, large = false) {
+  const layouts = large ? LARGE_LAYOUTS : LAYOUTS;
+  return layouts.find(fits) ?? layouts.at(-1);
 }
 
 /** Is every part of `node` below the one before it, and every word within its button? */

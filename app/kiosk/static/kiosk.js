@@ -1,23 +1,25 @@
 // The kiosk: one decision a screen, and back to the start by itself.
-// A screen is a function of the kiosk that answers {node, update?(), back?, lasting?, patienceMs?}; `update` runs when
-// the hall changed.
+// A screen is a function of the kiosk that answers {node, update?(), refit?(), back?, lasting?, patienceMs?}; `update` runs
+// when the hall changed, `refit` when the type became larger or smaller.
 
 import { everySecond, hhmm, hubNow } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { applySnapshot, emptyState } from "/static/hall-state.js";
 import { follow } from "/static/link.js";
 import { data } from "/static/page.js";
-import { Idle } from "/static/kiosk/idle.js";
+import { Idle, WARNING_MS } from "/static/kiosk/idle.js";
 import { settleAbandoned } from "/static/kiosk/intents.js";
 import { helpScreen } from "/static/kiosk/help-screen.js";
+import { byKeys, listenToKeys } from "/static/kiosk/keys.js";
 import { languageScreen } from "/static/kiosk/language-screen.js";
 import { offlineScreen } from "/static/kiosk/offline-screen.js";
+import { Modes } from "/static/kiosk/modes.js";
 import { noticeOf, printerOf } from "/static/kiosk/printer.js";
 import { sign } from "/static/kiosk/pieces.js";
 import { listenToWedge, scanned } from "/static/kiosk/scan.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
 import { renewIfChanged } from "/static/kiosk/upkeep.js";
-import { speakerOf, textOf } from "/static/kiosk/words.js";
+import { languageOf, speakerOf, textOf } from "/static/kiosk/words.js";
 
 // The second tap of a double tap must not choose something on the screen that the first one brought.
 const SETTLE_MS = 400;
@@ -28,8 +30,14 @@ const place = {
   centre: document.querySelector(".kiosk-centre"),
   time: document.querySelector(".kiosk-time"),
   screen: document.querySelector(".kiosk-screen"),
+  said: document.querySelector(".kiosk-said"),
   back: document.querySelector(".kiosk-back"),
   idle: document.querySelector(".kiosk-idle"),
+  timer: document.querySelector(".kiosk-timer"),
+  more: document.querySelector(".kiosk-more"),
+  modes: document.querySelector(".kiosk-modes"),
+  large: document.querySelector(".kiosk-large"),
+  aloud: document.querySelector(".kiosk-aloud"),
   notice: document.querySelector(".kiosk-notice"),
   help: document.querySelector(".kiosk-help"),
 };
@@ -42,11 +50,16 @@ class Kiosk {
 
   constructor() {
     applySnapshot(this.hall, data.hall);
-    this.idle = new Idle({ warn: (seconds) => this.#warn(seconds), leave: () => this.start() });
+    this.idle = new Idle({ warn: (seconds) => this.#warn(seconds), leave: () => this.start(), spares: place.idle });
+    this.modes = new Modes(this, place);
+    place.more.addEventListener("click", () => this.modes.extend());
     place.back.addEventListener("click", () => this.screen.back?.());
+    listenToKeys({ back: () => this.screen.back?.() });
     place.help.addEventListener("click", () => this.#help());
     // Where the services are the first screen, a citizen may have turned its pages and left.
-    addEventListener("pointerdown", () => this.atStart && !this.screen.lasting && this.idle.start());
+    for (const touch of ["pointerdown", "keydown"]) {
+      addEventListener(touch, () => this.atStart && !this.screen.lasting && this.idle.start());
+    }
     this.start();
     everySecond(() => setText(place.time, hhmm(hubNow())));
     // A citizen may press before the first snapshot is here; the page brought one with it.
@@ -62,16 +75,17 @@ class Kiosk {
     listenToWedge(this);
   }
 
-  /** The first screen, for the next citizen. */
-  start() {
+  /** The first screen, for the next citizen; or for the `same` one, who goes on with larger type or by ear. */
+  start({ same = false } = {}) {
     const languages = this.hall.centre.languages ?? ["vi"];
     this.speak(languages[0]);
+    if (!same) this.modes.reset();
     this.priority = null;
     if (!this.online) this.show(offlineScreen);
     else if (languages.length > 1) this.#welcome(languages);
     else this.show(servicesScreen);
     this.atStart = true;
-    this.idle.stop();
+    if (!same || !this.online) this.idle.stop();
     settleAbandoned();
   }
 
@@ -79,6 +93,7 @@ class Kiosk {
     this.show(languageScreen);
     const each = languages.map((language) => el("span", { lang: language }, speakerOf(language)("Ask for help")));
     replace(place.help, sign("help"), el("span", {}, each));
+    this.modes.label(languages);
   }
 
   speak(language) {
@@ -87,12 +102,24 @@ class Kiosk {
     document.documentElement.lang = language;
     replace(place.back, sign("back"), this.t("Go back"));
     replace(place.help, sign("help"), this.t("Ask for help"));
-    setText(place.centre, textOf(this.hall.centre, "name", language));
+    setText(place.more, this.t("I need more time"));
+    this.modes.label([language]);
+    this.#nameCentre();
+  }
+
+  #nameCentre() {
+    setText(place.centre, this.text(this.hall.centre, "name"));
+    place.centre.lang = this.languageOf(this.hall.centre, "name");
   }
 
   /** Text of a service, a priority class, … in the citizen's language. */
   text(thing, field) {
     return textOf(thing, field, this.language);
+  }
+
+  /** The language that `text` answered in: Vietnamese where there is no other. */
+  languageOf(thing, field) {
+    return languageOf(thing, field, this.language);
   }
 
   show(screenOf, details = {}) {
@@ -103,7 +130,10 @@ class Kiosk {
     place.screen.dataset.screen = this.screen.name;
     place.back.hidden = !this.screen.back;
     this.#tellOfPrinter();
+    if (this.modes.large) this.modes.fit();
     place.help.hidden = this.screen.name === "help" || Boolean(this.screen.lasting);
+    place.modes.hidden = this.screen.name === "offline";
+    setText(place.said, place.screen.querySelector("h1")?.textContent ?? "");
     this.#settle();
     if (this.screen.lasting) this.idle.stop();
     else this.idle.start(this.screen.patienceMs);
@@ -112,7 +142,16 @@ class Kiosk {
   #settle() {
     place.screen.inert = true;
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => (place.screen.inert = false), SETTLE_MS);
+    this.settling = setTimeout(() => this.#settled(), SETTLE_MS);
+  }
+
+  /** Who came by keys goes on from the top of the new screen. */
+  #settled() {
+    place.screen.inert = false;
+    if (!byKeys || place.screen.contains(document.activeElement)) return;
+    const heading = place.screen.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus();
   }
 
   /** `screen` has news: give the citizen `ms` from now, if they still look at it. */
@@ -123,7 +162,7 @@ class Kiosk {
   #help() {
     const { screen: before, atStart } = this;
     const languages = before.name === "language" ? this.hall.centre.languages : [this.language];
-    this.show(helpScreen, { languages, back: () => (atStart ? this.start() : this.#showAgain(before)) });
+    this.show(helpScreen, { languages, back: () => (atStart ? this.start({ same: true }) : this.#showAgain(before)) });
   }
 
   #showAgain(screen) {
@@ -132,14 +171,20 @@ class Kiosk {
   }
 
   #warn(seconds) {
+    const isNews = place.idle.hidden;
     place.idle.hidden = seconds === null;
     if (seconds === null) return;
-    replace(
-      place.idle,
-      el("strong", { class: "tabular" }, this.t("Back to the start in %(n)s seconds", { n: seconds })),
-      el("span", {}, this.t("Touch the screen to stay")),
-    );
-    place.idle.style.setProperty("--left", seconds / 10);
+    const words = this.t("Back to the start in %(n)s seconds", { n: seconds });
+    setText(place.timer, words);
+    place.idle.style.setProperty("--left", (seconds * 1000) / WARNING_MS);
+    if (isNews) this.#tellOfEnd(words);
+  }
+
+  // Once: a count that is read every second drowns everything else.
+  #tellOfEnd(words) {
+    const all = `${words}. ${this.t("Touch the screen to stay")}`;
+    setText(place.said, all);
+    this.modes.aloud.tell([{ text: all, language: this.language }]);
   }
 
   #printerChanged(printer) {
@@ -161,7 +206,8 @@ class Kiosk {
     this.hall = hall;
     if (this.atStart) renewIfChanged(hall.version);
     this.screen.update?.(event);
-    setText(place.centre, this.text(this.hall.centre, "name"));
+    if (this.modes.large && event?.call) this.modes.fit(); // "it is your turn" is longer
+    this.#nameCentre();
   }
 
   #lineChanged({ online }) {

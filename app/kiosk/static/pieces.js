@@ -15,7 +15,7 @@ export function paged(choices, most) {
 }
 
 /** "Previous" and "Next" below the choices, and which page of how many; null for a single page. */
-export function pager(t, page, pages, turn) {
+export function pager(t, page, pages, turn, more = t("More services")) {
   if (pages < 2) return null;
   const button = (to, words, icon, after) =>
     el("button", { type: "button", class: "kiosk-page", disabled: to < 0 || to >= pages, onclick: () => turn(to) },
@@ -23,5 +23,5 @@ export function pager(t, page, pages, turn) {
   return el("nav", { class: "kiosk-pager" },
     button(page - 1, t("Previous"), "back", false),
     el("p", { class: "tabular" }, t("Page %(page)s of %(pages)s", { page: page + 1, pages })),
-    button(page + 1, t("More services"), "forward", true));
+    button(page + 1, more, "forward", true));
 }

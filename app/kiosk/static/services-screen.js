@@ -3,6 +3,7 @@
 import { el, replace, setText } from "/static/dom.js";
 import { waitWords } from "/static/wait-words.js";
 import { ROOMIEST, hasRoom, roomiest } from "/static/kiosk/fit.js";
+import { findScreen } from "/static/kiosk/find-screen.js";
 import { pager, paged, sign } from "/static/kiosk/pieces.js";
 import { priorityScreen } from "/static/kiosk/priority-screen.js";
 import { takingScreen } from "/static/kiosk/taking-screen.js";
@@ -36,7 +37,7 @@ export function servicesScreen(kiosk) {
   const fit = () => {
     if (!node.clientWidth) return; // not on the screen
     const here = page;
-    layout = roomiest(everyPageFits);
+    layout = roomiest(everyPageFits, kiosk.modes.large);
     turn(here);
   };
   // The figures change under the finger; the buttons do not, or a press would get lost.
@@ -51,7 +52,7 @@ export function servicesScreen(kiosk) {
   draw();
   new ResizeObserver(fit).observe(node);
   document.fonts.ready.then(fit);
-  return { name: "services", node, update, back: hasLanguages(kiosk) ? () => kiosk.start() : null };
+  return { name: "services", node, update, refit: fit, back: hasLanguages(kiosk) ? () => kiosk.start({ same: true }) : null };
 }
 
 function hasLanguages(kiosk) {
@@ -62,7 +63,8 @@ function servicesPage(kiosk, pages, page, turn) {
   const { t } = kiosk;
   const choices = pages[page];
   return [
-    el("div", { class: "kiosk-question" }, el("h1", {}, t("What do you come for?")), priorityLine(kiosk)),
+    el("div", { class: "kiosk-question" }, el("h1", {}, t("What do you come for?")),
+      el("div", { class: "kiosk-ways" }, findLine(kiosk), priorityLine(kiosk))),
     el("div", { class: `kiosk-choices${choices.length > 4 ? " kiosk-choices-many" : ""}` },
       choices.map((service) => serviceButton(kiosk, service))),
     pager(t, page, pages.length, turn),
@@ -75,8 +77,8 @@ function serviceButton(kiosk, service) {
     onclick: () => take(kiosk, service.code) },
     sign(service.icon),
     el("span", { class: "kiosk-service-words" },
-      el("strong", {}, kiosk.text(service, "name")),
-      el("span", { class: "kiosk-hint" }, kiosk.text(service, "hint"))),
+      el("strong", { lang: kiosk.languageOf(service, "name") }, kiosk.text(service, "name")),
+      el("span", { class: "kiosk-hint", lang: kiosk.languageOf(service, "hint") }, kiosk.text(service, "hint"))),
     el("span", { class: "kiosk-service-wait" }, el("b"), el("span")));
   tell(kiosk, button);
   return button;
@@ -90,19 +92,25 @@ function tell(kiosk, button) {
   setText(expected, isUsedUp(service) ? kiosk.t("Please come back tomorrow or ask the staff") : waitWords(kiosk.t, service.forecast));
 }
 
-function isUsedUp(service) {
+export function isUsedUp(service) {
   return service.daily_limit !== null && service.issued >= service.daily_limit;
 }
 
-function waitingText(t, { waiting }) {
+export function waitingText(t, { waiting }) {
   return waiting === 0 ? t("Nobody is waiting") : t("%(n)s waiting", { n: waiting });
 }
 
-/** Ask for a number of this service. */
-export function take(kiosk, service) {
+/** Ask for a number of this service; `procedure` is the code of what it is for, where the citizen has said so. */
+export function take(kiosk, service, procedure = null) {
   const body = { service, language: kiosk.language, channel: "kiosk" };
+  if (procedure) body.procedure = procedure;
   if (kiosk.priority) body.priority = kiosk.priority.code;
   kiosk.show(takingScreen, { body });
+}
+
+function findLine(kiosk) {
+  return el("button", { type: "button", class: "kiosk-quiet kiosk-find", onclick: () => kiosk.show(findScreen) },
+    sign("search"), kiosk.t("Look up a procedure"));
 }
 
 function priorityLine(kiosk) {

@@ -14,6 +14,11 @@ export function speakerOf(language) {
     (catalogue[msgid] || msgid).replace(/%\((\w+)\)s/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** The language of what `textOf` answers. */
+export function languageOf(thing, field, language) {
+  return language === "en" && thing[`${field}_en`] ? "en" : "vi";
+}
+
 /** `thing`'s name (or another text of it) in `language`; in Vietnamese where there is no other. */
 export function textOf(thing, field, language) {
   return (language === "en" && thing[`${field}_en`]) || thing[field] || "";
