@@ -13,6 +13,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 PREFIX = "TOILUOT_"
+LISTS = {"voice_packs", "piper_voices", "language_files"}
+COMMA_LISTS = {"webhook_events"}
 OTHER_VARIABLES = {"TOILUOT_CONFIG", "TOILUOT_AGENT_TOKEN"}
 
 
@@ -26,17 +28,24 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     db: Path = Path("toiluot.db")
+    key_file: Path | None = None
     host: str = "0.0.0.0"  # noqa: S104 - the hall's screens are other machines
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = ""
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     async_mode: Literal["eventlet", "gevent", "threading"] = "eventlet"
-    voice: Literal["auto", "espeak", "clips"] = "auto"
+    voice: Literal["auto", "clips", "piper", "espeak"] = "auto"
     voice_rate: int = Field(default=130, ge=80, le=300)
     voice_cache: Path | None = None
     voice_packs: tuple[Path, ...] = ()
+    piper_voices: tuple[str, ...] = ()
+    language_files: tuple[Path, ...] = ()
+    media_folder: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     foresight: bool = True
+    webhook_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    webhook_secret: str = ""
+    webhook_events: tuple[str, ...] = ("issued", "near", "called", "missed")
     clock_start: str = ""
     clock_rate: float = Field(default=1.0, gt=0, le=1000)
     hardware: dict[str, Any] | None = None
@@ -82,7 +91,10 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             continue
         key = variable.removeprefix(PREFIX).lower()
         _check_key(key, f"the variable {variable}: ")
-        values[key] = tuple(filter(None, value.split(os.pathsep))) if key == "voice_packs" else value
+        if key in COMMA_LISTS:
+            values[key] = tuple(word.strip() for word in value.split(",") if word.strip())
+            continue
+        values[key] = tuple(filter(None, value.split(os.pathsep))) if key in LISTS else value
     return values
 
 

@@ -8,12 +8,13 @@ from flask_socketio import SocketIO, emit, join_room, leave_room
 
 from app.agents import Agents
 from app.core.change import Change
-from app.core.errors import Refused, RoleForbids, Unknown, UnknownCounter, UnknownTicket
+from app.core.errors import Refused, RoleForbids, Unknown, UnknownCounter
 from app.core.events import Event, Noted
 from app.core.permissions import LEADERS, PEOPLE, Actor, Role
 from app.health import Found, Health
 from app.hub import Hub
 from app.live import Live
+from app.phones import Phones
 from app.rooms import Rooms
 from app.scans import Scans
 from app.views import View, Views
@@ -45,6 +46,8 @@ class Feed:
     printers: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By the line of a kiosk that has joined: the state and the code of its printer, as it was told last."""
     rooms: Rooms = field(init=False)
+    """All but those of tickets."""
+    phones: Phones = field(init=False)
     agents: Agents = field(init=False)
     scans: Scans = field(init=False)
     live: Live = field(init=False)
@@ -52,8 +55,12 @@ class Feed:
     def __post_init__(self) -> None:
         self.agents = Agents(self._line_of, lambda name, payload, sid: self.socketio.emit(name, payload, to=sid))
         self.scans = Scans(lambda name, payload, sid: self.socketio.emit(name, payload, to=sid))
-        self.rooms = Rooms(lambda name, payload, room: self.socketio.emit(name, payload, to=room))
-        self.live = Live(self.hub, self.views, self.rooms)
+        self.rooms = Rooms(self._emit)
+        self.phones = Phones(self.hub, self.views, Rooms(self._emit), self.explain)
+        self.live = Live(self.hub, self.views, self.rooms, self.phones)
+
+    def _emit(self, name: str, payload: object, room: str) -> None:
+        self.socketio.emit(name, payload, to=room)
 
     def wire(self) -> None:
         """Listen to the hub, to the planning board and to clients."""
@@ -73,12 +80,13 @@ class Feed:
     def publish(self, changes: Sequence[Change]) -> None:
         """Tell the rooms what a command changed, in order. Runs under the hub's lock."""
         self.views.overruns.hear(changes)
-        if not self.rooms.rooms:
+        if not self.rooms.rooms and not self.phones.rooms.rooms:
             return
         now = self.hub.now()
         told = [(change, self.views.event(change, now)) for change in changes]
         for name in list(self.rooms.rooms):
             self.rooms.tell(name, [m for change, message in told if (m := self._cut(name, change, message, now))])
+        self.phones.hear(told, now)
         self.live.hear(changes)
         for change in changes:
             self._hang_up_on(change.recorded.event)
@@ -97,19 +105,7 @@ class Feed:
             return message
         if kind in STAFF_ROOMS:
             return self.views.staff_event(change, message, now)
-        if kind == "counter":
-            return message if change.touched.centre else _cut_to_counter(int(key), change, message)
-        return self._cut_to_ticket(key, change, message, now)
-
-    def _cut_to_ticket(self, id_: str, change: Change, message: View, now: int) -> View | None:
-        """Anybody may hold a phone here, so nothing of anybody else's ticket: whoever knows an id may cancel it."""
-        ticket, touched = change.hall.tickets.get(id_), change.touched
-        concerned = ticket and (id_ in touched.tickets or ticket.service in touched.services)
-        if not concerned and not touched.centre:
-            return None
-        mine = [self.views.own_ticket(change.hall, ticket, now)] if ticket else []
-        only_mine = {"ticket": None, "counter": None, "services": [], "counters": [], "call": None, "tickets": mine}
-        return message | only_mine
+        return message if change.touched.centre else _cut_to_counter(int(key), change, message)
 
     # Clients to hub
 
@@ -124,6 +120,7 @@ class Feed:
     def _disconnect(self, *_reason: object) -> None:
         with self.hub.lock:
             self.rooms.leave_all(_sid())
+            self.phones.rooms.leave_all(_sid())
         self.tokens.pop(_sid(), None)
         self.printers.pop(_sid(), None)
         actor = self.actors.pop(_sid(), None)
@@ -141,7 +138,10 @@ class Feed:
                 actor = self.actors[_sid()] = self.identify(self.tokens.get(_sid()))
                 snapshot = self.snapshot(name, actor)
                 self._leave_room(name)
-                join_room(self.rooms.join(name, _sid(), self.hub.hall.seq, together=wish.get("together") is True))
+                if self._rooms_of(name) is self.phones.rooms:
+                    self.phones.joining(name, snapshot)
+                together = wish.get("together") is True
+                join_room(self._rooms_of(name).join(name, _sid(), self.hub.hall.seq, together=together))
                 emit("snapshot", snapshot)
             if actor and actor.role is Role.KIOSK:
                 self._tell_printer_on_joining(_sid(), actor)
@@ -153,8 +153,11 @@ class Feed:
             self._leave_room(str(payload.get("room")) if isinstance(payload, dict) else "")
 
     def _leave_room(self, name: str) -> None:
-        for channel in self.rooms.leave(name, _sid()):
+        for channel in self._rooms_of(name).leave(name, _sid()):
             leave_room(channel)
+
+    def _rooms_of(self, name: str) -> Rooms:
+        return self.phones.rooms if name.startswith("ticket:") else self.rooms
 
     def _health(self, payload: object = None, *_more: object) -> None:
         actor = self.actors.get(_sid())
@@ -212,9 +215,7 @@ class Feed:
         hall, now = self.hub.hall, self.hub.now()
         kind, _, key = room.partition(":")
         if kind == "ticket":
-            if key not in hall.tickets:
-                raise UnknownTicket(ticket=key)
-            return {"room": room} | self.views.ticket_snapshot(hall, hall.tickets[key], now)
+            return {"room": room} | self.phones.snapshot(key, now)
         if kind == "counter":
             _require(actor, actor is not None)
             if not key.isdecimal() or len(key) > LONGEST_NUMBER or int(key) not in hall.counters:

@@ -1,19 +1,19 @@
 """What the rooms of the feed are told beside events: waits, advice and gaps, as they change (docs/feed.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.board import Board, BoardState, News
 from app.core import events as ev
 from app.core.change import Change
 from app.core.coverage import Gap, gaps
-from app.core.hall import Hall, TicketState
-from app.core.routing import people_ahead
+from app.core.hall import Hall
 from app.hub import Hub
+from app.phones import Phones
 from app.planning.calibration import Range
 from app.planning.moves import Advice
 from app.rooms import Rooms
-from app.views import View, Views, as_forecast, iso
+from app.views import View, Views, iso
 
 MINUTE_MS = 60_000
 WAITS_EVERY_MS = 20_000
@@ -34,6 +34,7 @@ class Live:
     hub: Hub
     views: Views
     rooms: Rooms
+    phones: Phones
     gaps: tuple[Gap, ...] = ()
     _looked_at: int | None = field(default=None, init=False)
     _unsaid: News = field(default=News(), init=False)
@@ -113,34 +114,20 @@ class Live:
     def _tell_waits(self, news: News, now: int) -> None:
         hall = self.hub.hall
         waits = {code: self.views.wait(hall, code, now) for code in sorted(news.services) if code in hall.services}
+        self.phones.note(news.services, news.tickets)
         for name in list(self.rooms.rooms):
-            message = self._waits_for(name, hall, waits, news, now)
-            if message["services"] or message["tickets"]:
-                self.rooms.say(name, "forecast", message)
+            told = _waits_for(name, hall, waits)
+            if told:
+                self.rooms.say(name, "forecast", {"services": told, "tickets": []})
 
-    def _waits_for(self, name: str, hall: Hall, waits: dict[str, Range | None], news: News, now: int) -> View:
-        kind, _, key = name.partition(":")
-        tickets: list[View] = []
-        if kind == "ticket":
-            served: Sequence[str] = ()
-            tickets = self._wait_of(key, hall, news, now)
-        elif kind == "counter":
-            counter = hall.counters.get(int(key))
-            served = counter.own + counter.help if counter else ()
-        else:
-            served = tuple(waits)
-        services = [_wait(code, wait) for code, wait in waits.items() if code in served]
-        return {"services": services, "tickets": tickets}
 
-    def _wait_of(self, id_: str, hall: Hall, news: News, now: int) -> list[View]:
-        ticket = hall.tickets.get(id_)
-        if ticket is None or ticket.state is not TicketState.WAITING:
-            return []
-        if id_ not in news.tickets and ticket.service not in news.services:
-            return []
-        ahead = people_ahead(hall, ticket)
-        told = as_forecast(self.views.wait_of(hall, ticket, ahead, now))
-        return [{"id": id_, "ahead": ahead, "forecast": told}]
+def _waits_for(name: str, hall: Hall, waits: Mapping[str, Range | None]) -> list[View]:
+    kind, _, key = name.partition(":")
+    served: Collection[str] = waits
+    if kind == "counter":
+        counter = hall.counters.get(int(key))
+        served = counter.own + counter.help if counter else ()
+    return [_wait(code, wait) for code, wait in waits.items() if code in served]
 
 
 def advice_view(hall: Hall, advice: Advice) -> View:

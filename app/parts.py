@@ -8,6 +8,7 @@ from app.config import Config
 from app.feed import Feed
 from app.health import Health
 from app.hub import Hub
+from app.one_each import OneEach
 from app.outgoing.post_office import PostOffice
 from app.reasons import Reasons
 from app.speaker import Speaker
@@ -42,4 +43,5 @@ class Parts:
     speaker: Speaker
     post_office: PostOffice
     reasons: Reasons
+    one_each: OneEach
     own_agent: OwnAgent | None = None

@@ -39,7 +39,7 @@ class Rooms:
     def leave(self, name: str, sid: str) -> list[str]:
         """The Socket.IO rooms to leave. An empty room leaves nothing behind: those of tickets come and go all day."""
         room = self.rooms.get(name)
-        if room is None or sid not in room.alone | room.together:
+        if room is None or (sid not in room.alone and sid not in room.together):
             return []
         room.alone.discard(sid)
         room.together.discard(sid)

@@ -14,6 +14,7 @@ import socket
 import sys
 import tomllib
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 BACKLOG = 1024  # all screens of a hall come back in the same second after a restart
 MOST_CONNECTIONS = 4096
+ADDRESSES_TO_FILL_IT = 6  # fewer than so many cannot keep everybody else out, however many lines they open
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 OWN_FILES = 64
 IDLE_S = 75  # a phone that left without a word holds its line no longer; Engine.IO sets its own on sockets
 LONGEST_JOURNAL_S = 60  # also a hall that never pauses
@@ -92,6 +95,8 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     try:
         _stop_on_a_signal(config.async_mode)
         socketio.start_background_task(_keep_house, socketio, parts, adding_up)
+        socketio.start_background_task(_tell_phones, socketio, parts.feed.phones)
+        socketio.start_background_task(_carry_out, socketio, parts.post_office)
         foresight = Foresight(parts.hub, parts.views.board)
         if config.foresight:
             socketio.start_background_task(_look_ahead, socketio, foresight)
@@ -111,6 +116,7 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     finally:
         adding_up.stop()
         foresight.stop()
+        parts.post_office.stop()
         control.withdraw(config.db)
         parts.store.close()
 
@@ -118,8 +124,9 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
 def _run(config: "Config", flask: Any, listener: socket.socket) -> None:
     if config.async_mode == "eventlet":
         wsgi = importlib.import_module("eventlet.wsgi")
-        pool = _pool_that_lets_go(MOST_CONNECTIONS)
-        wsgi.server(listener, _with_chunked_bodies(flask), log_output=False, custom_pool=pool, socket_timeout=None)
+        size = _most_connections()
+        pool = _pool_that_lets_go(size, size if config.trusted_proxies else size // ADDRESSES_TO_FILL_IT)
+        wsgi.server(listener, _with_chunked_bodies(flask), log_output=False, custom_pool=pool, socket_timeout=IDLE_S)
     elif config.async_mode == "gevent":
         pywsgi = importlib.import_module("gevent.pywsgi")
         pywsgi.WSGIServer(listener, flask, log=None).serve_forever()
@@ -129,18 +136,37 @@ def _run(config: "Config", flask: Any, listener: socket.socket) -> None:
         serving.make_server(host, port, flask, threaded=True, fd=listener.fileno()).serve_forever()
 
 
-def _pool_that_lets_go(size: int) -> Any:
-    """When the hub stops: eventlet's own pool waits for ever for a client that holds its line."""
+def _pool_that_lets_go(size: int, most_of_one: int) -> Any:
+    """When the hub stops: eventlet's own pool waits for ever for a client that holds its line.
+
+    It holds at most `most_of_one` lines of one address, but of this machine: a proxy may speak for everybody there.
+    """
     eventlet = importlib.import_module("eventlet")
 
     pool = eventlet.GreenPool(size)
-    wait = pool.waitall
+    wait, spawn, held = pool.waitall, pool.spawn, Counter[str]()
+
+    def serve_if_few(serve: Callable[[Any], None], connection: Any) -> Any:
+        address, line = connection[0][0], connection[1]
+        if held[address] >= most_of_one and address not in THIS_MACHINE:
+            return spawn(line.close)
+        held[address] += 1
+
+        def serve_and_count(connection: Any) -> None:
+            try:
+                serve(connection)
+            finally:
+                held[address] -= 1
+                if not held[address]:
+                    del held[address]
+
+        return spawn(serve_and_count, connection)
 
     def wait_a_moment() -> None:
         with eventlet.Timeout(GRACE_S, False):
             wait()
 
-    pool.waitall = wait_a_moment
+    pool.waitall, pool.spawn = wait_a_moment, serve_if_few
     return pool
 
 
@@ -226,7 +252,7 @@ def _keep_house(socketio: Any, parts: Any, adding_up: "AddingUp") -> None:
     moved = seen = -1
     waited_s = 0
     while not adding_up.stopped:
-        _try_to("begin the day", parts.hub.start_day_if_due)
+        _try_to("keep the time", parts.hub.keep_time)
         _try_to("tell of waits and gaps", lambda: parts.feed.live.tick(parts.hub.now()))
         seq = parts.hub.hall.seq
         waited_s += 1
@@ -237,6 +263,24 @@ def _keep_house(socketio: Any, parts: Any, adding_up: "AddingUp") -> None:
             _try_to("add up the past for the reports", adding_up.step)
         seen = seq
         socketio.sleep(1)
+
+
+def _tell_phones(socketio: Any, phones: Any) -> None:
+    """How the queue before them moves, in the pauses between the presses."""
+    from app.phones import EVERY_S  # noqa: PLC0415 - after patching
+
+    while True:
+        socketio.sleep(EVERY_S)
+        _try_to("tell the phones", lambda: phones.step(socketio.sleep))
+
+
+def _carry_out(socketio: Any, post_office: Any) -> None:
+    """Pushes to phones, and the webhook."""
+    from app.outgoing.post_office import EVERY_S  # noqa: PLC0415 - after patching
+
+    while not post_office.stopped:
+        socketio.sleep(EVERY_S)
+        _try_to("tell the world outside", lambda: post_office.step(socketio.sleep))
 
 
 def _look_ahead(socketio: Any, foresight: Any) -> None:

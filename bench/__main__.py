@@ -4,12 +4,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import beside, bus, growth, keypad, planning, presses, reports, wire
+from bench import abuse, beside, bus, growth, keypad, phones, planning, presses, reports, search, wire
 from bench.table import Row, show
 
 BENCHMARKS = {
     "screens": presses.press_to_screens,
+    "phones": phones.thousand_phones,
     "calls": presses.calls_a_second,
+    "abuse": abuse.flood_at_the_door,
     "beside": beside.looking_ahead,
     "growth": growth.cost_of_a_call,
     "start": growth.start_to_ready,
@@ -18,6 +20,7 @@ BENCHMARKS = {
     "keypad": keypad.press_to_lamp,
     "reports": reports.reports_of_a_long_past,
     "planning": planning.planning,
+    "search": search.answers_among_many,
 }
 
 

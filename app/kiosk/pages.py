@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from app.addresses import Address, phone_address
-from app.i18n import page_catalogue
+from app.i18n import own_name, page_catalogue
 from app.procedures import everyday, papers
 from app.site import Site
 
@@ -26,6 +26,7 @@ def blueprint(site: Site) -> Blueprint:
             "hall": site.snapshot("hall"),
             "printer": site.feed.printer_of(site.actor()),
             "catalogues": {language: page_catalogue(language) for language in site.centre().languages},
+            "names": {language: own_name(language) for language in site.centre().languages},
             "everyday": _everyday(),
             "phone": {"shown": address is not None, "local": address is not None and address.local},
         }

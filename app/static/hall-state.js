@@ -7,7 +7,7 @@ const MOST_CALLS = 20;
 export function emptyState() {
   return {
     room: "", seq: -1, day: "", version: "", centre: {}, services: new Map(), counters: new Map(),
-    calls: [], tickets: new Map(), ticket: null, devices: [], advice: null, gaps: [], assistance: [],
+    calls: [], tickets: new Map(), ticket: null, devices: [], advice: null, gaps: [], assistance: [], notices: [],
   };
 }
 
@@ -16,6 +16,7 @@ export function applySnapshot(state, snapshot) {
   const { room = "", seq, day, version = "", centre = {}, calls = [], devices = [], advice = null, gaps = [] } = snapshot;
   Object.assign(state, { room, seq, day, version, centre, calls, devices, advice, gaps });
   state.assistance = snapshot.assistance ?? [];
+  state.notices = snapshot.notices ?? [];
   state.services = byKey(snapshot.services, "code");
   state.counters = byKey(snapshot.counters, "number");
   state.tickets = byKey(snapshot.tickets, "id");
@@ -29,6 +30,7 @@ export function applyEvent(state, event) {
   for (const counter of event.counters ?? []) state.counters.set(counter.number, counter);
   for (const ticket of event.tickets ?? []) keepTicket(state, ticket);
   if (event.assistance) state.assistance = event.assistance;
+  if (event.notices) state.notices = event.notices;
   if (event.call) state.calls = [event.call, ...state.calls].slice(0, MOST_CALLS);
   if (event.type === "PressUndone") state.calls = withoutUndone(state, event.counter);
 }

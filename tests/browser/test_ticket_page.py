@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
 from playwright.sync_api import expect
 
 from app.addresses import Address, is_local, phone_address
+from app.nearness import is_near
+from app.planning.calibration import Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,58 +26,166 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 OLD_PHONE = {"width": 360, "height": 640}
+NOTES_VIBRATION = "navigator.vibrate = (pattern) => { (window.felt ??= []).push(pattern.length); return true; };"
+FOLLOWS = "Trang này tự cập nhật."
 
 
-def test_the_ticket_on_a_phone_hears_that_it_is_called(hub: RunningHub, new_context: NewContext) -> None:
+@pytest.fixture
+def phone(new_context: NewContext) -> Page:
+    return new_context(viewport=OLD_PHONE, has_touch=True).new_page()
+
+
+def take_numbers(hub: RunningHub, count: int) -> dict[str, Any]:
+    """The last one."""
+    return [hub.take_number() for _ in range(count)][-1]
+
+
+def is_live(phone: Page) -> None:
+    expect(phone.locator("[data-fill=age]")).to_have_text(FOLLOWS)
+
+
+def test_the_ticket_on_a_phone_hears_that_it_is_called(hub: RunningHub, phone: Page) -> None:
     hub.open_counter(3)
     hub.open_counter(1)
     before, mine = hub.take_number(), hub.take_number()
-    phone = new_context(viewport=OLD_PHONE).new_page()
     phone.goto(hub.url + mine["url"])
-    expect(phone.locator(".phone-number")).to_have_text("A002")
+    expect(phone.locator(".number")).to_have_text("A002")
     expect(phone.locator("[data-fill=ahead]")).to_have_text("1")
-    expect(phone.locator("[data-fill=age]")).to_have_text("Trang này tự cập nhật.")
+    is_live(phone)
     hub.supervisor.ok("POST", "/counters/1/call", json={"ticket": before["id"]})
     expect(phone.get_by_text("Ông/bà là người tiếp theo")).to_be_visible()
+    expect(phone.locator("[data-fill=serving]")).to_have_text("Vừa gọi A001 đến quầy 1. Đang phục vụ: quầy 1, 3.")
     hub.supervisor.ok("POST", "/counters/3/call", json={"ticket": mine["id"]})
-    expect(phone.locator(".phone-counter")).to_be_in_viewport(ratio=1)
-    expect(phone.locator(".phone-counter")).to_have_text("3")
+    expect(phone.locator(".counter")).to_be_in_viewport(ratio=1)
+    expect(phone.locator(".counter")).to_have_text("3")
     expect(phone).to_have_title("Quầy 3: đã tới lượt")
 
 
 def test_the_ticket_is_complete_before_any_script_runs(hub: RunningHub, new_context: NewContext) -> None:
     hub.open_counter(1)
-    hub.take_number()
+    before = hub.take_number()
     mine = hub.take_number()
+    hub.supervisor.ok("POST", "/counters/1/call", json={"ticket": before["id"]})
     phone = new_context(viewport=OLD_PHONE, java_script_enabled=False).new_page()
     phone.goto(hub.url + mine["url"])
-    expect(phone.locator(".phone-number")).to_be_in_viewport(ratio=1)
-    expect(phone.locator("[data-fill=ahead]")).to_be_in_viewport(ratio=1)
-    expect(phone.locator("[data-fill=expected]")).to_be_in_viewport(ratio=1)
-    expect(phone.locator(".phone-advice.if-near")).to_be_in_viewport(ratio=1)
+    for fact in (".number", ".if-next", "[data-fill=expected]", ".advice.if-near", "[data-fill=serving]"):
+        expect(phone.locator(fact)).to_be_in_viewport(ratio=1)
+    assert phone.locator("script:not([src]):not([type='application/json'])").count() == 0
 
 
-def test_the_phone_says_how_old_it_is_and_catches_up(hub: RunningHub, new_context: NewContext) -> None:
+def test_no_letters_come_over_the_line(hub: RunningHub, phone: Page) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(hub.url + hub.take_number()["url"])
+    is_live(phone)
+    assert not [url for url in asked if re.search(r"woff|png|jpg", url)]
+
+
+def test_the_phone_says_how_old_it_is_and_catches_up(hub: RunningHub, phone: Page) -> None:
     hub.open_counter(1)
     mine = hub.take_number()
-    phone = new_context(viewport=OLD_PHONE).new_page()
     phone.goto(hub.url + mine["url"])
-    expect(phone.locator("[data-fill=age]")).to_have_text("Trang này tự cập nhật.")
+    is_live(phone)
     hub.kill()
     expect(phone.locator("[data-fill=age]")).to_contain_text("Số liệu lúc")
     hub.start()
     hub.supervisor.ok("POST", "/counters/1/next")
-    expect(phone.locator(".phone-counter")).to_be_visible()
+    expect(phone.locator(".counter")).to_be_visible()
 
 
-def test_a_ticket_is_given_up_on_the_phone(hub: RunningHub, new_context: NewContext) -> None:
-    mine = hub.take_number()
-    phone = new_context(viewport=OLD_PHONE).new_page()
+def test_without_a_line_the_page_opens_with_what_the_phone_last_heard(hub: RunningHub, phone: Page) -> None:
+    hub.open_counter(1)
+    before, mine = hub.take_number(), hub.take_number()
     phone.goto(hub.url + mine["url"])
+    is_live(phone)
+    hub.supervisor.ok("POST", "/counters/1/call", json={"ticket": before["id"]})
+    expect(phone.locator(".if-next")).to_be_visible()  # heard after the page was kept
+    phone.wait_for_function("async () => (await (await caches.open('toiluot-tickets')).keys()).length === 1")
+    hub.kill()
+    phone.reload()
+    expect(phone.get_by_text("Không có mạng. Đây là số liệu cuối cùng")).to_be_in_viewport(ratio=1)
+    expect(phone.locator(".number")).to_have_text("A002")
+    expect(phone.locator(".if-next")).to_be_visible()
+    expect(phone.locator("[data-fill=age]")).to_contain_text("Số liệu lúc")
+    hub.start()
+    is_live(phone)
+    expect(phone.locator(".kept")).to_be_hidden()
+    hub.supervisor.ok("POST", f"/tickets/{mine['id']}/cancel")
+    expect(phone.get_by_text("Số này đã được trả lại.")).to_be_visible()
+
+
+def test_how_far_one_walks_decides_when_to_come_back(hub: RunningHub, phone: Page) -> None:
+    hub.open_counter(1)
+    mine = take_numbers(hub, 6)
+    low = mine["forecast"]["low_min"]
+    assert 5 < low <= 20, "the hall of this test should be a little too full for those who stand before the door"
+    phone.goto(hub.url + mine["url"])
+    is_live(phone)
+    phone.get_by_role("button", name="0", exact=True).click()
+    expect(phone.get_by_text("Chưa cần quay lại.")).to_be_in_viewport(ratio=1)
+    phone.get_by_role("button", name="15", exact=True).click()
+    expect(phone.get_by_text("mời ông/bà quay lại ngay")).to_be_in_viewport(ratio=1)
+    expect(phone).to_have_title("Mời quay lại: sắp đến số A006")
+    phone.reload()
+    expect(phone.get_by_role("button", name="15", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(phone.get_by_text("mời ông/bà quay lại ngay")).to_be_visible()
+
+
+def test_sound_and_vibration_come_with_a_tap_and_when_called(hub: RunningHub, phone: Page) -> None:
+    hub.open_counter(1)
+    phone.add_init_script(NOTES_VIBRATION)
+    phone.goto(hub.url + hub.take_number()["url"])
+    is_live(phone)
+    switch = phone.get_by_role("button", name="Bật chuông và rung")
+    switch.click()
+    expect(phone.get_by_role("button", name="Chuông và rung: đang bật")).to_have_attribute("aria-pressed", "true")
+    assert phone.evaluate("window.felt") == [3]
+    hub.supervisor.ok("POST", "/counters/1/next")
+    expect(phone.locator(".counter")).to_be_visible()
+    assert phone.evaluate("window.felt") == [3, 5]
+
+
+def test_letting_two_people_pass_tells_first_what_it_costs(hub: RunningHub, phone: Page) -> None:
+    hub.open_counter(1)
+    mine = hub.take_number()
+    take_numbers(hub, 3)
+    phone.goto(hub.url + mine["url"])
+    is_live(phone)
+    phone.get_by_role("button", name="Nhường 2 người đi trước").click()
+    expect(phone.get_by_text(re.compile(r"Khi đó trước ông/bà có khoảng 2 người, và phải đợi thêm"))).to_be_visible()
+    phone.get_by_role("button", name="Đồng ý nhường").click()
+    expect(phone.get_by_text("Đã nhường: họ được gọi trước ông/bà.")).to_be_visible()
+    expect(phone.locator("[data-fill=ahead]")).to_have_text("2")
+
+
+def test_nobody_can_let_people_pass_who_are_not_there(hub: RunningHub, phone: Page) -> None:
+    phone.goto(hub.url + hub.take_number()["url"])
+    is_live(phone)
+    phone.get_by_role("button", name="Nhường 2 người đi trước").click()
+    expect(phone.get_by_text("Sau ông/bà không còn ai đang đợi.")).to_be_visible()
+    expect(phone.get_by_role("button", name="Đồng ý nhường")).to_be_hidden()
+
+
+def test_a_ticket_is_given_up_on_the_phone(hub: RunningHub, phone: Page) -> None:
+    phone.goto(hub.url + hub.take_number()["url"])
     phone.get_by_role("button", name="Tôi không cần số này nữa").click()
     phone.get_by_role("button", name="Trả lại số").click()
     expect(phone.get_by_text("Số này đã được trả lại.")).to_be_visible()
     assert [s["waiting"] for s in hub.supervisor.ok("GET", "/hall")["services"]] == [0] * 9
+
+
+def test_the_page_and_the_hub_mean_the_same_by_near(hub: RunningHub, phone: Page) -> None:
+    phone.goto(hub.url + hub.take_number()["url"])
+    cases = list(product((0, 3, 4, 9), (None, 0, 5, 7, 10, 12, 20), (0, 2, 5, 15)))
+    said = phone.evaluate(
+        """async (cases) => {
+          const { isNear } = await import("/static/phone/near.js");
+          return cases.map(([ahead, low, walk]) =>
+            isNear({ ahead, forecast: low === null ? null : { low_min: low, high_min: low + 5 } }, walk));
+        }""",
+        cases,
+    )
+    assert said == [is_near(ahead, None if low is None else Range(low, low + 5), walk) for ahead, low, walk in cases]
 
 
 def test_an_unknown_ticket_gets_a_plain_answer(hub: RunningHub, page: Page) -> None:

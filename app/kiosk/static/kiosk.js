@@ -23,7 +23,7 @@ import { languageOf, speakerOf, textOf } from "/static/kiosk/words.js";
 
 // The second tap of a double tap must not choose something on the screen that the first one brought.
 const SETTLE_MS = 400;
-const CHOOSING = new Set(["language", "services", "priority"]);
+const CHOOSING = new Set(["language", "services", "priority", "visit"]);
 const OFFLINE_AFTER_MS = 2000; // a restart of the hub that is quicker needs no words
 
 const place = {

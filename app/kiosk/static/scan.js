@@ -1,29 +1,31 @@
 // What the scanner in this kiosk has read: how a paper ticket stands, who goes first by age, where a result is collected.
 // It comes from the hardware agent, or is typed into the page by a scanner without one. It is kept nowhere.
 
-import { ApiError, get } from "/static/api.js";
+import { ApiError, command, get } from "/static/api.js";
 import { hubNow, longDate } from "/static/clock.js";
 import { el, replace } from "/static/dom.js";
 import { classForAge } from "/static/priority.js";
 import { waitWords } from "/static/wait-words.js";
 import { sign } from "/static/kiosk/pieces.js";
+import { checkinScreen } from "/static/kiosk/checkin-screen.js";
 import { servicesScreen, take } from "/static/kiosk/services-screen.js";
 import { aheadText, serviceName } from "/static/kiosk/ticket-screen.js";
 
 const KEY_GAP_MS = 100; // nobody types so fast
 const MOST_KEYS = 300;
 const FEWEST_KEYS = 4;
-const TICKET_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[\w.-]+)*\/t\/([\w-]{16})\/?(?:\?[\w=&%.-]*)?$/;
+const OWN_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[\w.-]+)*\/([tb])\/([\w-]{16})\/?(?:\?[\w=&%.-]*)?$/;
 
 /** A message `scan` of the feed; not while somebody is given a number, which stays before their eyes. */
 export async function scanned(kiosk, scan) {
   if (!kiosk.online || kiosk.screen.keepsWithoutLine) return;
   if (scan.kind === "citizen_card") greet(kiosk, scan);
   else if (scan.kind === "dossier") kiosk.show(resultScreen);
+  else if (scan.kind === "booking") kiosk.show(checkinScreen, { booking: scan.booking });
   else if (scan.kind === "ticket") await showTicket(kiosk, scan.ticket);
 }
 
-/** Hear a scanner that types, where no agent reads it: tickets only. */
+/** Hear a scanner that types, where no agent reads it: tickets and bookings only. */
 export function listenToWedge(kiosk) {
   let typed = "";
   let at = 0;
@@ -33,9 +35,10 @@ export function listenToWedge(kiosk) {
     if (event.key.length === 1) typed = (typed + event.key).slice(-MOST_KEYS);
     if (event.key !== "Enter" || typed.length < FEWEST_KEYS) return;
     event.preventDefault(); // it would press the button that was touched last
-    const ticket = TICKET_URL.exec(typed)?.[1];
+    const [, page, id] = OWN_URL.exec(typed) ?? [];
     typed = "";
-    if (ticket) scanned(kiosk, { kind: "ticket", ticket });
+    if (page === "t") scanned(kiosk, { kind: "ticket", ticket: id });
+    if (page === "b") scanned(kiosk, { kind: "booking", booking: id });
   });
 }
 
@@ -87,7 +90,7 @@ function standingScreen(kiosk, { ticket }) {
     el("div", { class: "ticket-more" },
       el("div", { class: "ticket-advice" },
         el("p", {}, sign("tv"), t("When your number is called, go to the counter that the screen shows.")))),
-    el("div", { class: "ticket-actions" }, button(t("Done"), () => kiosk.start())));
+    el("div", { class: "ticket-actions" }, backButton(kiosk, ticket, where), button(t("Done"), () => kiosk.start())));
   const update = (event) => event?.call?.ticket === ticket.id && replace(where, ...turn(kiosk, event.call.counter));
   return { name: "standing", node, update, back: () => kiosk.start() };
 }
@@ -100,6 +103,30 @@ function standing(kiosk, ticket) {
   if (ticket.state === "missed") return [line(t("This number was called already. Please tell the staff that you are here."))];
   if (ticket.state === "parked") return [line(t("Counter %(counter)s keeps your number. Please tell the staff that you are back.", ticket))];
   return [line(t("This number is done with. If you come for something else, please take a new one."))];
+}
+
+// Whoever was asked to photocopy something, or missed the call, is here again.
+function backButton(kiosk, ticket, where) {
+  const { t } = kiosk;
+  if (!["parked", "missed"].includes(ticket.state) || longDate(ticket.issued_at) !== longDate(hubNow())) return null;
+  const press = async ({ currentTarget }) => {
+    currentTarget.disabled = true;
+    const told = await returned(ticket);
+    const kept = told?.state === "parked";
+    const words = kept ? t("You are next at counter %(counter)s.", told) : told && aheadText(t, told.ahead);
+    replace(where, line(words ?? t("This did not work. Please tell the staff that you are back.")));
+    if (told) currentTarget.remove();
+  };
+  return button(t("I am back"), press);
+}
+
+async function returned({ id }) {
+  try {
+    return await command("POST", `/tickets/${id}/return`);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return null;
+  }
 }
 
 function turn({ t }, counter) {

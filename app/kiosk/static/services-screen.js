@@ -3,10 +3,12 @@
 import { el, replace, setText } from "/static/dom.js";
 import { waitWords } from "/static/wait-words.js";
 import { ROOMIEST, hasRoom, roomiest } from "/static/kiosk/fit.js";
+import { checkinLine } from "/static/kiosk/checkin-screen.js";
 import { findScreen } from "/static/kiosk/find-screen.js";
 import { pager, paged, sign } from "/static/kiosk/pieces.js";
 import { priorityScreen } from "/static/kiosk/priority-screen.js";
 import { takingScreen } from "/static/kiosk/taking-screen.js";
+import { severalLine } from "/static/kiosk/visit-screen.js";
 
 export function servicesScreen(kiosk) {
   const node = el("div", { class: "kiosk-ask kiosk-services" });
@@ -64,7 +66,7 @@ function servicesPage(kiosk, pages, page, turn) {
   const choices = pages[page];
   return [
     el("div", { class: "kiosk-question" }, el("h1", {}, t("What do you come for?")),
-      el("div", { class: "kiosk-ways" }, findLine(kiosk), priorityLine(kiosk))),
+      el("div", { class: "kiosk-ways" }, findLine(kiosk), checkinLine(kiosk), priorityLine(kiosk), severalLine(kiosk))),
     el("div", { class: `kiosk-choices${choices.length > 4 ? " kiosk-choices-many" : ""}` },
       choices.map((service) => serviceButton(kiosk, service))),
     pager(t, page, pages.length, turn),
@@ -100,11 +102,11 @@ export function waitingText(t, { waiting }) {
   return waiting === 0 ? t("Nobody is waiting") : t("%(n)s waiting", { n: waiting });
 }
 
-/** Ask for a number of this service; `procedure` is the code of what it is for, where the citizen has said so. */
-export function take(kiosk, service, procedure = null) {
-  const body = { service, language: kiosk.language, channel: "kiosk" };
+/** Ask for a number of this service; `procedure` is the code of what it is for, where the citizen has said so; `visit`: more of it. */
+export function take(kiosk, service, procedure = null, visit = {}) {
+  const body = { service, language: kiosk.language, channel: "kiosk", ...visit };
   if (procedure) body.procedure = procedure;
-  if (kiosk.priority) body.priority = kiosk.priority.code;
+  if (kiosk.priority) Object.assign(body, { priority: kiosk.priority.code, claimed: true }); // the clerk looks at the paper
   kiosk.show(takingScreen, { body });
 }
 

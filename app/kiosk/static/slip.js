@@ -6,6 +6,7 @@ import { el, replace } from "/static/dom.js";
 import { data, timezone } from "/static/page.js";
 import { waitWords } from "/static/wait-words.js";
 import { aheadText, serviceName } from "/static/kiosk/ticket-screen.js";
+import { routeOf } from "/static/kiosk/visit-screen.js";
 
 const STORE = "toiluot.kiosk.print";
 const dateFace = new Intl.DateTimeFormat("en-GB", { timeZone: timezone }); // 21/11/2026, in both languages
@@ -31,7 +32,7 @@ function slip(kiosk, ticket, qr) {
     el("p", { class: "slip-centre" }, kiosk.text(kiosk.hall.centre, "name")),
     el("p", { class: "slip-title" }, t("Your number")),
     el("p", { class: "slip-number" }, ticket.number),
-    el("p", { class: "slip-service" }, serviceName(kiosk, ticket)),
+    el("p", { class: "slip-service" }, routeOf(kiosk, ticket, serviceName(kiosk, ticket))),
     kiosk.priority && el("p", {}, t("Priority")),
     el("p", {}, aheadText(t, ticket.ahead)),
     ticket.forecast && el("p", {}, waitWords(t, ticket.forecast)),

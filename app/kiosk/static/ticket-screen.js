@@ -8,6 +8,7 @@ import { paperPanel, TROUBLED_MS } from "/static/kiosk/paper-panel.js";
 import { sign } from "/static/kiosk/pieces.js";
 import { printsSlips, printSlip } from "/static/kiosk/slip.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
+import { routeOf } from "/static/kiosk/visit-screen.js";
 
 export function ticketScreen(kiosk, { ticket }) {
   const where = el("div", { class: "ticket-where" }, ...expectation(kiosk, ticket));
@@ -19,7 +20,7 @@ export function ticketScreen(kiosk, { ticket }) {
     el("div", { class: "ticket-main" },
       el("h1", {}, kiosk.t("Your number")),
       el("p", { class: "ticket-number" }, ticket.number),
-      el("p", { class: "ticket-service" }, serviceName(kiosk, ticket), ticket.priority && ` · ${kiosk.t("priority")}`),
+      el("p", { class: "ticket-service" }, routeOf(kiosk, ticket, serviceName(kiosk, ticket)), ticket.priority && ` · ${kiosk.t("priority")}`),
       where),
     paper,
     el("div", { class: "ticket-more" }, keepIt(kiosk, ticket, { paper, slip })),

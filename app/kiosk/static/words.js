@@ -5,7 +5,7 @@ import { data } from "/static/page.js";
 const CATALOGUES = data.catalogues ?? {};
 
 /** How each language calls itself; a language without an entry shows its code. */
-export const OWN_NAMES = { vi: "Tiếng Việt", en: "English" };
+export const OWN_NAMES = data.names ?? {};
 
 /** A function (msgid, values) -> text, in `language`. */
 export function speakerOf(language) {

@@ -9,6 +9,7 @@ from app.core.errors import Invalid
 from app.core.hall import Hall
 from app.store.load import select
 from app.store.reports.advised import advised, answers
+from app.store.reports.of_channels import of_bookings, of_channels
 from app.store.reports.of_dossiers import of_dossiers
 from app.store.reports.of_ratings import of_ratings
 from app.store.reports.period import period
@@ -43,7 +44,8 @@ def of_range(db: Database, first: str, last: str, hall: Hall) -> dict[str, Any]:
     standard = Standard.of(hall)
     services = list(select(db, SERVICES))
     people = dict(db.execute("SELECT name, full_name FROM person").fetchall())
-    figures = period(sums_of(db, first, last, standard), standard, services, people)
+    sums = sums_of(db, first, last, standard)
+    figures = period(sums, standard, services, people)
     entered = figures.pop("entered")
     return {
         "from": first,
@@ -53,6 +55,8 @@ def of_range(db: Database, first: str, last: str, hall: Hall) -> dict[str, Any]:
         "advice_answers": answers(db, first, last),
         "dossiers": of_dossiers(db, first, last, hall.day, entered, timezone=standard.timezone),
         "ratings": of_ratings(db, first, last),
+        "by_channel": of_channels(sums.channels),
+        "bookings": of_bookings(db, first, last),
     }
 
 

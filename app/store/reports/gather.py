@@ -14,7 +14,7 @@ NEVER = 9223372036854775807  # the largest seq that SQLite can hold
 
 # Of those who gave up, and of nobody else: how long they had waited in vain.
 TICKETS = f"""SELECT day, service, state, issued_at / {QUARTER_MS},
-                     CASE WHEN state IN ('cancelled', 'closed') AND calls = 0 THEN ended_at - issued_at END
+                     CASE WHEN state IN ('cancelled', 'closed') AND calls = 0 THEN ended_at - issued_at END, channel
               FROM ticket WHERE day BETWEEN ? AND ?"""  # noqa: S608 - our own number
 # A citizen who was called anew has the later arrival in the ticket: the earlier walk is not known any more. So with the
 # reason why it took long.
@@ -73,9 +73,10 @@ def seqs(db: Database, first: str, last: str) -> tuple[int, int]:
     return begins, ends
 
 
-def _tickets(sums: Sums, rows: Iterable[tuple[str, str, str, int, int | None]], standard: Standard) -> None:
-    for (day, service, state, quarter, in_vain), count in Counter(rows).items():
+def _tickets(sums: Sums, rows: Iterable[tuple[str, str, str, int, int | None, str]], standard: Standard) -> None:
+    for (day, service, state, quarter, in_vain, channel), count in Counter(rows).items():
         sums.tickets[service, state] += count
+        sums.channels[channel, state] += count
         sums.day(day).issued += count
         sums.hour(standard.hour(quarter)).issued += count
         if in_vain is not None and in_vain > standard.wait_target(service):

@@ -23,6 +23,7 @@ def dumps(sums: Sums) -> str:
         "overruns": sums.overruns,
         "reasons": sums.reasons,
         "dossiers": [[*key, count] for key, count in sums.dossiers.items()],
+        "channels": [[*key, count] for key, count in sums.channels.items()],
     }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
@@ -41,6 +42,7 @@ def loads(text: str) -> Sums:
         overruns=Counter(kept["overruns"]),
         reasons=Counter(kept["reasons"]),
         dossiers=Counter({(service, name): count for service, name, count in kept["dossiers"]}),
+        channels=Counter({(channel, state): count for channel, state, count in kept["channels"]}),
     )
 
 

@@ -18,7 +18,7 @@ from app.store.reports.gather import gather
 from app.store.reports.standard import Standard
 from app.store.reports.sums import Sums
 
-FORMAT = 3  # another one: what was kept is read no more, and made anew
+FORMAT = 4  # another one: what was kept is read no more, and made anew
 YEAR, MONTH = 4, 7  # letters of 2026 and of 2026-11
 
 

@@ -121,6 +121,7 @@ class Day:
 class Sums:
     """Of days: `hours` by (weekday, hour), Monday 0, `tickets` by (service, state), `dossiers` by (service, field).
 
+    `channels` by (channel, state of the ticket).
     `left_late` and `overruns` by service: who gave up beyond the target, and what took longer than its target.
     """
 
@@ -135,6 +136,7 @@ class Sums:
     overruns: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     dossiers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    channels: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def hour(self, key: tuple[int, int]) -> Hour:
         if key not in self.hours:  # asked for each visit: too often to make one that is thrown away
@@ -159,6 +161,7 @@ class Sums:
         self.overruns.update(other.overruns)
         self.reasons.update(other.reasons)
         self.dossiers.update(other.dossiers)
+        self.channels.update(other.channels)
 
 
 def add_cells(cells: dict[K, Cell], more: Iterable[tuple[K, Cell]]) -> None:

@@ -1,0 +1,16 @@
+"""When a turn is near: the one rule, for a web push and for the webhook; near.js says the same on the page."""
+
+from app.planning.calibration import Range
+
+NEAR_AHEAD = 3
+MARGIN_MIN = 5  # to put the tea down, and to find the counter
+ORDINARY_WALK_MIN = 5  # of whoever has not said how far away they are
+LONGEST_WALK_MIN = 60
+
+
+def is_near(ahead: int, expected: Range | None, walk_min: int = ORDINARY_WALK_MIN) -> bool:
+    """Should somebody who waits, `walk_min` minutes away, be back in the hall now?
+
+    `expected` is the wait told (minutes); None while no counter is open for the service: then no turn is near.
+    """
+    return expected is not None and (ahead <= NEAR_AHEAD or expected.low_min <= walk_min + MARGIN_MIN)

@@ -1,0 +1,10 @@
+// When a turn is near. app/nearness.py is the same rule for messages; a test holds the two together.
+
+export const NEAR_AHEAD = 3;
+export const MARGIN_MIN = 5;
+export const WALK_MIN = 5; // of whoever has not said
+
+/** `ticket`: {ahead, forecast}; `walkMin`: the way back; `ageMin`: how long ago that was so. No counter open: no turn is near. */
+export function isNear({ ahead, forecast }, walkMin, ageMin = 0) {
+  return Boolean(forecast) && (ahead <= NEAR_AHEAD || forecast.low_min - ageMin <= walkMin + MARGIN_MIN);
+}

@@ -1,0 +1,198 @@
+// A ticket on its holder's phone. The page holds the words for every state; here they are only switched and filled.
+
+import { ApiError, command, get } from "/static/api.js";
+import { everySecond, hhmm, hubNow, minutes, setHubClock, toMs } from "/static/clock.js";
+import { setText, toast } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+import { follow } from "/static/link.js";
+import { data, language } from "/static/page.js";
+import { keep, recall, wish, wishes } from "/static/phone/kept.js";
+import { WALK_MIN, isNear } from "/static/phone/near.js";
+import { soundCalled, soundIsOn, soundNear, switchSound } from "/static/phone/ring.js";
+import { waitWords } from "/static/wait-words.js";
+
+const A_MINUTE_MS = 60_000;
+
+const page = document.documentElement;
+const main = document.querySelector(".ticket");
+const title = document.title;
+let ticket = data.tickets[0];
+let walk = wishes().walk ?? WALK_MIN;
+let online = false;
+let heardAt = toMs(data.now);
+let passing = 0;
+
+// A page out of a cache tells of the time when it was kept, and not a word of how long ago that was.
+function begin() {
+  const memory = recall(ticket.id);
+  const rate = data.clock_rate ?? 1;
+  const keptMs = Number(page.dataset.kept ?? 0) * rate;
+  const now = Math.max(heardAt + keptMs, memory ? memory.at + memory.ago * rate : 0);
+  setHubClock(now, rate);
+  if (memory && memory.at > heardAt) {
+    heardAt = memory.at;
+    show({ ...ticket, ...memory.ticket });
+  } else show(ticket);
+}
+
+function show(fresh) {
+  const before = ticket.state;
+  ticket = { ...ticket, ...fresh };
+  main.dataset.state = ticket.state;
+  main.dataset.ahead = ticket.ahead;
+  main.toggleAttribute("data-unserved", ticket.forecast === null);
+  fill("service", (language === "en" && ticket.service_name_en) || ticket.service_name);
+  fill("ahead", ticket.ahead);
+  fill("counter", ticket.counter ?? "");
+  fill("expected", waitWords(t, ticket.forecast));
+  fill("serving", serving(ticket.serving));
+  tellNear();
+  if (ticket.state === "called" && before !== "called") soundCalled();
+}
+
+function showLive(fresh) {
+  heardAt = hubNow();
+  keep(fresh, heardAt);
+  show(fresh);
+}
+
+function tellNear() {
+  const wasNear = main.hasAttribute("data-near");
+  const near = ticket.state === "waiting" && isNear(ticket, walk, (hubNow() - heardAt) / A_MINUTE_MS);
+  main.toggleAttribute("data-near", near);
+  document.title = titleOf(near);
+  if (near && !wasNear) soundNear();
+}
+
+function titleOf(near) {
+  if (ticket.state === "called") return t("Counter %(counter)s: your turn", { counter: ticket.counter });
+  return near ? t("Come back: %(number)s is soon", { number: ticket.number }) : title;
+}
+
+function serving({ last, counters } = { last: null, counters: [] }) {
+  const open = counters.length > 0 && t("Serving: counters %(numbers)s.", { numbers: counters.join(", ") });
+  const called = last && t("Called last: %(number)s to counter %(counter)s.", last);
+  return [called, open].filter(Boolean).join(" ");
+}
+
+function fill(name, text) {
+  for (const node of document.querySelectorAll(`[data-fill="${name}"]`)) setText(node, text);
+}
+
+function everySecondNow() {
+  if (online) heardAt = hubNow();
+  else tellNear();
+  fill("age", online ? t("This page follows the queue by itself.") : ageWords());
+}
+
+function ageWords() {
+  return t("As it was at %(time)s, %(age)s ago", { time: hhmm(heardAt), age: minutes(hubNow() - heardAt) });
+}
+
+// A phone that was in a pocket shows old figures until its line is back; asking once is quicker.
+async function lookNow() {
+  if (!document.hidden) await tellTrouble(async () => showLive(await get(`/tickets/${ticket.id}`)), false);
+}
+
+/** What the hub refuses is said; without a line the age on the page says enough. */
+async function tellTrouble(act, aloud = true) {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (aloud) toast(error.detail || error.title, "error");
+    return null;
+  }
+}
+
+async function busy(button, act) {
+  button.disabled = true;
+  await tellTrouble(act);
+  button.disabled = false;
+}
+
+function open(panel) {
+  for (const each of document.querySelectorAll("[data-panel]")) each.hidden = each.dataset.panel !== panel;
+  document.querySelector(`[data-panel="${panel}"] .button`)?.focus();
+}
+
+const presses = {
+  ask: () => open("cancel"),
+  close: () => open(""),
+  sound: (button) => {
+    switchSound(!soundIsOn());
+    showSound(button);
+  },
+  pass: (button) =>
+    busy(button, async () => {
+      const { askPass } = await import("/static/phone/pass.js");
+      const { count, text } = await askPass(ticket.id);
+      passing = count;
+      if (count === 0) return void toast(text);
+      fill("pass", text);
+      open("pass");
+    }),
+  passed: (button) =>
+    busy(button, async () => {
+      const { letPass } = await import("/static/phone/pass.js");
+      showLive(await letPass(ticket.id, passing));
+      open("");
+      toast(t("Done: they go before you."), "done");
+    }),
+  cancel: (button) =>
+    busy(button, async () => {
+      showLive(await command("POST", `/tickets/${ticket.id}/cancel`));
+      open("");
+    }),
+  push: (button) =>
+    busy(button, async () => {
+      const { subscribe } = await import("/static/phone/push.js");
+      const done = await subscribe(ticket.id, walk);
+      button.hidden = done;
+      if (done) toast(t("You will get a message on this phone when your turn is near."), "done");
+      else toast(t("This phone does not allow messages from this page."), "error");
+    }),
+};
+
+function showSound(button) {
+  const on = soundIsOn();
+  button.setAttribute("aria-pressed", on);
+  setText(button, on ? t("Sound and vibration: on") : t("Sound and vibration: off"));
+}
+
+function setWalk(some) {
+  walk = some;
+  for (const button of document.querySelectorAll("[data-walk]")) button.setAttribute("aria-pressed", Number(button.dataset.walk) === walk);
+}
+
+main.addEventListener("click", ({ target }) => {
+  presses[target.dataset.do]?.(target);
+  if (target.dataset.walk === undefined) return;
+  setWalk(Number(target.dataset.walk));
+  wish({ walk });
+  tellNear();
+});
+document.addEventListener("visibilitychange", lookNow);
+
+begin();
+setWalk(walk);
+showSound(document.querySelector("[data-do=sound]"));
+everySecond(everySecondNow);
+const ofMine = (state) => state.tickets.has(ticket.id) && showLive(state.tickets.get(ticket.id));
+follow(`ticket:${ticket.id}`, {
+  onSnapshot: ofMine,
+  onForecast: ofMine,
+  onEvent: (_, event) => event.tickets?.forEach((fresh) => fresh.id === ticket.id && showLive(fresh)),
+  onLink: (now) => {
+    online = now.online;
+    if (online) delete page.dataset.kept;
+    else heardAt = hubNow();
+    everySecondNow();
+  },
+  onRefused: () => location.reload(), // a new day began: the page says what that means
+});
+
+if (isSecureContext && "serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/t/sw.js").catch((error) => console.info("No page without a line.", error.name));
+  document.querySelector("[data-do=push]").hidden = !("PushManager" in window);
+}
