@@ -1,8 +1,10 @@
 // Every fact that the administration edits, once: its name, its explanation in plain words, its unit and its bounds.
 
 import { t } from "/static/i18n.js";
+import { data } from "/static/page.js";
 
 const MINUTE = 60;
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const ICONS = [
   ["people", t("people")], ["house", t("house")], ["land", t("land")], ["document", t("document")], ["building", t("building")],
   ["heart", t("heart")], ["briefcase", t("briefcase")], ["stamp", t("stamp")], ["box", t("box")],
@@ -30,6 +32,10 @@ export const SERVICE_FIELDS = [
 export const SERVICE_CODE = { name: "code", label: t("Code"), required: true, pattern: /^[A-Za-z0-9_-]{1,12}$/, most: 12,
   hint: t("1 to 12 letters or digits, without marks, such as HT. It stays for ever.") };
 
+export const COUNTER_KIND = { name: "kind", label: t("Kind"), kind: "select",
+  options: [["desk", t("Counter with a clerk")], ["station", t("Self-service station")]],
+  hint: t("A station calls by itself; its screen is the page /station/ with this number.") };
+
 export const COUNTER_NUMBER = { name: "number", label: t("Number"), kind: "number", low: 1, high: 99, required: true,
   hint: t("As it stands over the counter.") };
 export const COUNTER_NAME = { name: "name", label: t("Name shown"), hint: t("Only if it has one beside its number.") };
@@ -47,7 +53,7 @@ export const SETTINGS_GROUPS = [
     { name: "name_en", label: t("Name in English") },
     { name: "notice", label: t("Notice"), kind: "area", hint: t("Shown on the lobby TV while nobody is called. Leave empty for none.") },
     { name: "accent", label: t("Colour"), kind: "colour", hint: t("For buttons and the sign of the centre. Red stays for calls.") },
-    { name: "languages", label: t("Languages of the kiosk"), kind: "checks", options: [["vi", "Tiếng Việt"], ["en", "English"]] },
+    { name: "languages", label: t("Languages of the kiosk"), kind: "checks", options: data.languages },
     { name: "timezone", label: t("Time zone"), required: true, hint: t("Numbers start again from 001 at midnight of this zone.") },
   ] },
   { title: t("Waiting and handling"), fields: [
@@ -71,10 +77,39 @@ export const SETTINGS_GROUPS = [
     { name: "priority_classes", label: t("Who has priority"), kind: "classes" },
   ] },
   { title: t("At the counters"), fields: [
+    { name: "ratings", label: t("Ratings"), kind: "check", says: t("Ask citizens how the service was"),
+      hint: t("After a visit, on the phone and on the tablet at a counter (the page /rate/ with its number).") },
     { name: "return_behind", label: t("A missed citizen returns behind"), kind: "number", unit: t("people"), low: 0, high: 100, required: true },
     { name: "double_press_ms", label: t("A second press counts after"), kind: "number", per: 1000, step: 0.1, unit: t("seconds"),
       low: 0, high: 10_000, required: true, hint: t("A quicker one is taken for the same press.") },
     { name: "undo_s", label: t("A press can be undone for"), kind: "number", unit: t("seconds"), low: 0, high: 300, required: true },
+  ] },
+  { title: t("From home, and by phone"), fields: [
+    { name: "home_numbers", label: t("Numbers from home"), kind: "check", says: t("Citizens may take a number for today before they come"),
+      hint: t("On the page /home. They check in at the centre with a code; the place counts from when the number was taken.") },
+    { name: "home_from", label: t("Taken from"), required: true, pattern: CLOCK, hint: t("A time such as 07:00. Nobody gets one earlier, so nobody need queue at night.") },
+    { name: "home_until", label: t("Taken until"), required: true, pattern: CLOCK, hint: t("A time such as 16:00.") },
+    { name: "home_per_service", label: t("Most from home in a service"), kind: "number", unit: t("numbers"), low: 1, high: 500, required: true,
+      hint: t("A day. All others are for those who come.") },
+    { name: "home_travel_min", label: t("Time for the way"), kind: "number", unit: t("min"), low: 0, high: 180, required: true,
+      hint: t("Nobody is asked to be there sooner than this after taking the number.") },
+    { name: "home_grace_min", label: t("Kept after the time told"), kind: "number", unit: t("min"), low: 1, high: 120, required: true,
+      hint: t("Whoever has not checked in by then loses the number; nobody calls it.") },
+    { name: "phone_numbers", label: t("Numbers by phone in the hall"), kind: "check", says: t("Whoever scans the poster takes a number with the own phone"),
+      hint: t("Print the poster “Take a number here” under Posters.") },
+    { name: "one_per_person", label: t("One number for each person"), kind: "check", says: t("Ask for a citizen card's or telephone's number"),
+      hint: t("From home and by phone; the kiosk asks nothing. Only a scrambled mark of it is kept, until the number is used or the day ends.") },
+  ] },
+  { title: t("Appointments and home visits"), fields: [
+    { name: "appointments", label: t("Appointments"), kind: "check", says: t("Citizens and staff can book a time"),
+      hint: t("The times stand under “Appointment times”.") },
+    { name: "appointment_days", label: t("Can be booked"), kind: "number", unit: t("days ahead"), low: 1, high: 90, required: true },
+    { name: "appointment_early_min", label: t("Check-in from"), kind: "number", unit: t("min before the time"), low: 0, high: 120, required: true },
+    { name: "appointment_late_min", label: t("Check-in until"), kind: "number", unit: t("min after the time"), low: 0, high: 120, required: true,
+      hint: t("Who comes later waits as everybody does who takes a number then.") },
+    { name: "home_visits", label: t("Home visits"), kind: "check", says: t("Clerks go to citizens who cannot come") },
+    { name: "personal_days", label: t("Names and addresses are kept"), kind: "number", unit: t("days after the appointment"), low: 0, high: 365, required: true,
+      hint: t("Then they are deleted. A change counts for bookings that are made from now on.") },
   ] },
   { title: t("Voice"), fields: [
     { name: "voice_region", label: t("Accent"), kind: "select",

@@ -1,0 +1,79 @@
+// The day's list: who comes, who is visited. It is loaded anew whenever the hub tells of a booking.
+
+import { ApiError, command, get } from "/static/api.js";
+import { longDate } from "/static/clock.js";
+import { setText, toast } from "/static/dom.js";
+import { t } from "/static/i18n.js";
+import { follow } from "/static/link.js";
+import { data } from "/static/page.js";
+
+import { askSlot, askVisit } from "./day-dialogs.js";
+import { showSlots, showVisits } from "./day-list.js";
+
+const NOON = "T12:00:00Z"; // the same date in every zone where people live
+const DAY_MS = 24 * 3600 * 1000;
+const view = (name) => document.querySelector(`[data-view=${name}]`);
+const dayField = document.querySelector("[data-day]");
+let day = data.day;
+let asked = 0; // an answer that comes late must not overwrite a later one
+
+const acts = {
+  checkIn: (booking) => attempt(() => command("POST", "/check-in", { booking: booking.id }), ({ number }) => t("Checked in: number %(number)s.", { number })),
+  done: (booking) => attempt(() => command("POST", `/bookings/${booking.id}/done`), () => t("Saved.")),
+  change: (booking) => askVisit({ booking, day, done: load }),
+  cancel: (booking) => confirm(t("Cancel the booking at %(at)s? This cannot be taken back.", { at: booking.at.slice(11, 16) }))
+    && attempt(() => command("POST", `/bookings/${booking.id}/cancel`), () => t("Cancelled.")),
+};
+
+document.querySelector("[data-new=slot]").addEventListener("click", () => askSlot({ day, done: load }));
+document.querySelector("[data-new=visit]").addEventListener("click", () => askVisit({ booking: null, day, done: load }));
+document.querySelector("[data-print]").addEventListener("click", () => print());
+document.querySelector("[data-today]").addEventListener("click", () => show(data.today));
+for (const button of document.querySelectorAll("[data-step]")) {
+  button.addEventListener("click", () => show(new Date(Date.parse(`${day}T00:00:00Z`) + Number(button.dataset.step) * DAY_MS).toISOString().slice(0, 10)));
+}
+dayField.addEventListener("change", () => dayField.value && show(dayField.value));
+for (const [part, on] of [["slot", data.appointments], ["visit", data.home_visits]]) {
+  document.querySelector(`[data-new=${part}]`).hidden = !on;
+}
+follow("staff", { onSnapshot: load, onEvent: (_state, event) => event.type.startsWith("Booking") && load() });
+show(day);
+
+function show(wanted) {
+  day = wanted;
+  dayField.value = day;
+  history.replaceState(null, "", day === data.today ? "/bookings" : `/bookings?day=${day}`);
+  setText(view("date"), longDate(Date.parse(day + NOON)));
+  document.querySelector("[data-calendar]").href = `/api/v1/bookings/visits.ics?day=${day}`;
+  load();
+}
+
+async function load() {
+  asked += 1;
+  const turn = asked;
+  const { bookings, day: told } = await get(`/bookings?day=${day}`);
+  if (turn !== asked || told !== day) return;
+  const of = (kind) => bookings.filter((each) => each.kind === kind);
+  showSlots(view("slot"), of("slot"), acts, { on: data.appointments, today: day === data.today });
+  putOwnVisitsFirst(of("visit").some((each) => each.mine));
+  showVisits(view("visit"), of("visit"), acts, { on: data.home_visits, person: data.person });
+  document.querySelector("[data-calendar]").hidden = !of("visit").length;
+}
+
+/** Whoever goes out today looks at the list on the road. */
+function putOwnVisitsFirst(first) {
+  const [slots, visits] = ["slot", "visit"].map((part) => document.querySelector(`[data-part=${part}]`));
+  if (first === (visits.nextElementSibling === slots)) return;
+  if (first) slots.before(visits);
+  else slots.after(visits);
+}
+
+async function attempt(act, words) {
+  try {
+    toast(words(await act()), "done");
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    toast(error.message, "error");
+  }
+  await load();
+}

@@ -1,0 +1,36 @@
+"""What whoever booked is told to do, in one or two sentences: on the page of the booking and in the calendar file."""
+
+from app.core.bookings import Booking, BookingKind
+from app.core.hall import Hall
+from app.core.slots import MINUTE_MS
+from app.i18n import gettext
+from app.views import iso
+
+
+def rule_words(language: str, hall: Hall, booking: Booking) -> str:
+    """The rule that book.py judges a check-in by."""
+    if booking.kind is BookingKind.VISIT:
+        words = "Somebody from the centre comes to your home at about %(at)s."
+        return gettext(language, words, at=clock_of(hall, booking.at))
+    if booking.kind is BookingKind.HOME and booking.until is not None:
+        words = "Be at the centre and check in by %(until)s. After that the number lapses."
+        return gettext(language, words, until=clock_of(hall, booking.until))
+    return slot_rule_words(language, hall, booking.at)
+
+
+def slot_rule_words(language: str, hall: Hall, at: int) -> str:
+    """Of an appointment at `at` (ms), which need not be made yet."""
+    settings = hall.settings
+    return gettext(
+        language,
+        "Check in at the centre between %(first)s and %(last)s: you are then called at about %(at)s."
+        " If you come later that day, you wait as everybody does who takes a number then.",
+        first=clock_of(hall, at - settings.appointment_early_min * MINUTE_MS),
+        last=clock_of(hall, at + settings.appointment_late_min * MINUTE_MS),
+        at=clock_of(hall, at),
+    )
+
+
+def clock_of(hall: Hall, at: int) -> str:
+    """HH:MM of the centre's clock."""
+    return (iso(hall, at) or "")[11:16]
