@@ -28,6 +28,11 @@ class TicketScan(_Scan):
     ticket: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$")]
 
 
+class BookingScan(_Scan):
+    kind: Literal["booking"]
+    booking: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16}$")]
+
+
 class DossierScan(_Scan):
     kind: Literal["dossier"]
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./_-]{2,62}[A-Za-z0-9]$")]
@@ -38,8 +43,8 @@ class CardScan(_Scan):
     age: Annotated[int, Field(ge=0, le=130)]
 
 
-_SCAN: TypeAdapter[TicketScan | DossierScan | CardScan] = TypeAdapter(
-    Annotated[TicketScan | DossierScan | CardScan, Field(discriminator="kind")]
+_SCAN: TypeAdapter[TicketScan | BookingScan | DossierScan | CardScan] = TypeAdapter(
+    Annotated[TicketScan | BookingScan | DossierScan | CardScan, Field(discriminator="kind")]
 )
 
 

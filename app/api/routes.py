@@ -120,14 +120,17 @@ def read_body(model: type[M]) -> M:
 
 
 def idempotency_key(sender: Actor | None = None) -> Key | None:
-    """The Idempotency-Key header with what was asked; a key belongs to its sender (None: whoever is signed in)."""
+    """The Idempotency-Key header with what was asked; a key belongs to its sender (None: whoever is signed in).
+
+    What was asked is kept as its hash: it may hold somebody's name, card or password.
+    """
     header = request.headers.get("Idempotency-Key", "").strip()
     if not header:
         return None
     if len(header) > LONGEST_KEY:
         raise BadField(field="Idempotency-Key", why=f"at most {LONGEST_KEY} characters")
     asked = f"{request.method} {request.path} {request.get_data(as_text=True)}"
-    return Key(f"{(sender or actor()).label} {header}", asked)
+    return Key(f"{(sender or actor()).label} {header}", parts().one_each.key.of_request(asked))
 
 
 def answered(key: Key) -> Response | None:

@@ -61,10 +61,9 @@ def newest(db: Database, limit: int) -> list[Delivery]:
     return [Delivery(**row) for row in select(db, f"{DELIVERIES} ORDER BY place DESC LIMIT ?", limit)]
 
 
-def tickets_told(db: Database, event: str, since: int) -> set[str]:
-    """Of which tickets this event was to be told since then (ms)."""
-    sql = "SELECT ticket FROM delivery WHERE event = ? AND at >= ?"
-    return {row["ticket"] for row in select(db, sql, event, since)}
+def told(db: Database, event: str, since: int) -> set[str]:
+    """The ids of what was to be told of this event since then (ms)."""
+    return {row["id"] for row in select(db, "SELECT id FROM delivery WHERE event = ? AND at >= ?", event, since)}
 
 
 def told_up_to(db: Database) -> int | None:
@@ -106,6 +105,16 @@ def put_subscription(subscription: Subscription) -> Also:
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             tuple(asdict(subscription).values()),
         )
+
+    return write
+
+
+def mark_subscription(subscription: Subscription) -> Also:
+    """Whether it was told that its turn is near; one that was taken back meanwhile stays away."""
+
+    def write(db: Database) -> None:
+        sql = "UPDATE push SET near_told = ? WHERE ticket = ? AND endpoint = ?"
+        db.execute(sql, (subscription.near_told, subscription.ticket, subscription.endpoint))
 
     return write
 

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TICKET_URL: Final = re.compile(
-    r"https?://[\w.:\[\]-]{1,255}(?:/[\w.-]+)*/t/(?P<ticket>[A-Za-z0-9_-]{16})/?(?:\?[\w=&%.-]*)?", re.ASCII
+OWN_URL: Final = re.compile(
+    r"https?://[\w.:\[\]-]{1,255}(?:/[\w.-]+)*/(?P<page>[tb])/(?P<id>[A-Za-z0-9_-]{16})/?(?:\?[\w=&%.-]*)?", re.ASCII
 )
+"""The page of a ticket, /t/ID, or of a booking, /b/ID."""
+_OF_PAGE: Final = {"t": "ticket", "b": "booking"}
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{2,62}[A-Za-z0-9]")
 """What may be shown as a dossier's code, whatever the setting says."""
 
@@ -34,7 +36,7 @@ OLDEST: Final = 130
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A code that was understood: `kind` ticket, dossier or citizen_card, and what of it goes to the hub."""
+    """A code that was understood: `kind` ticket, booking, dossier or citizen_card, and what of it goes to the hub."""
 
     kind: str
     facts: Mapping[str, Any] = field(repr=False)
@@ -45,12 +47,13 @@ class Scan:
 
 
 def parse(raw: bytes, today: date, dossier: re.Pattern[str]) -> Scan | None:
-    """None for what is none of the three. `today` is the centre's."""
+    """None for what is none of these. `today` is the centre's."""
     text = raw.decode("utf-8", "replace").strip()
     if "|" in text:
         return _citizen_card(text.split("|"), today)
-    if found := TICKET_URL.fullmatch(text):
-        return Scan("ticket", {"ticket": found["ticket"]})
+    if found := OWN_URL.fullmatch(text):
+        kind = _OF_PAGE[found["page"]]
+        return Scan(kind, {kind: found["id"]})
     return _dossier(text, dossier)
 
 

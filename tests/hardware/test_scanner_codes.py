@@ -157,6 +157,10 @@ def test_the_code_on_a_paper_ticket_is_its_pages_address_at_whatever_host(url: s
     assert read(url) == {"kind": "ticket", "ticket": TICKET}
 
 
+def test_the_page_of_a_booking_is_a_booking() -> None:
+    assert read(f"https://phuong.example/b/{TICKET}?lang=en") == {"kind": "booking", "booking": TICKET}
+
+
 @pytest.mark.parametrize(
     "url",
     [

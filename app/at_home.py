@@ -1,0 +1,92 @@
+"""What somebody at home is told: which numbers are left, when the turn would come, how it stands with one's own."""
+
+import secrets
+from typing import Any
+
+from app.core.bookings import Booking, BookingKind, BookingState
+from app.core.hall import Hall
+from app.core.slots import MINUTE_MS, home_left, home_state, moment
+from app.views import Views, active_services, as_forecast, booking, iso
+
+COME_BEFORE_MIN = 20
+"""So long before the turn is expected one should set out to be there: whoever comes earlier only waits."""
+CODES = 10**6
+
+
+def home_view(hall: Hall, views: Views, now: int) -> dict[str, Any]:
+    """Whether and for what a number can be taken from home."""
+    settings, state = hall.settings, home_state(hall, now)
+    services = [] if state == "off" else [_service(hall, views, each.code, now) for each in active_services(hall)]
+    return {
+        "state": state,
+        "from": settings.home_from,
+        "until": settings.home_until,
+        "opens_at": iso(hall, moment(hall, hall.day, settings.home_from)),
+        "travel_min": settings.home_travel_min,
+        "grace_min": settings.home_grace_min,
+        "one_per_person": settings.one_per_person,
+        "services": services,
+        "now": iso(hall, now),
+    }
+
+
+def _service(hall: Hall, views: Views, code: str, now: int) -> dict[str, Any]:
+    service = hall.services[code]
+    return {
+        "code": code,
+        "name": service.name,
+        "name_en": service.name_en,
+        "left": left_of(hall, code),
+        "waiting": len(hall.queue(code)),
+        "forecast": as_forecast(views.wait(hall, code, now)),
+        "ready_at": iso(hall, ready_at(hall, views, code, now)),
+    }
+
+
+def left_of(hall: Hall, code: str) -> int:
+    """No more than the service has for the whole day."""
+    limit = hall.services[code].daily_limit
+    left = home_left(hall, code)
+    return left if limit is None else max(0, min(left, limit - hall.series.get(code, 0)))
+
+
+def ready_at(hall: Hall, views: Views, service: str, now: int) -> int:
+    """When whoever books now should be there, ms: not before the way is done, nor before it could be their turn."""
+    expected = views.wait(hall, service, now)
+    soonest = now + expected.low_min * MINUTE_MS if expected else now
+    return max(now + hall.settings.home_travel_min * MINUTE_MS, soonest)
+
+
+def own_booking(hall: Hall, each: Booking, now: int) -> dict[str, Any]:
+    """As whoever booked sees it: also since when to come, and how many stand before."""
+    view: dict[str, Any] = booking(hall, each, now)
+    come_from = max(each.made_at, each.at - COME_BEFORE_MIN * MINUTE_MS)
+    return view | {"come_from": iso(hall, come_from), "ahead": _ahead(hall, each)}
+
+
+def _ahead(hall: Hall, own: Booking) -> int:
+    """Who waits with an older place, in the hall or on the way."""
+    if own.kind is not BookingKind.HOME or own.state is not BookingState.BOOKED:
+        return 0
+    queue = hall.queue(own.service)
+    here = sum(standing.place.at <= own.made_at for standing in (*queue.priority, *queue.ordinary))
+    coming = [
+        each
+        for each in hall.bookings.values()
+        if (each.kind, each.state, each.service) == (own.kind, own.state, own.service)
+        and each.day == own.day
+        and (each.series or 0) < (own.series or 0)
+    ]
+    return here + len(coming)
+
+
+def new_code(hall: Hall) -> str:
+    """Six random digits that no open booking has. Under the hub's lock, so that nobody else takes them meanwhile."""
+    taken = {each.code for each in hall.bookings.values() if each.state is BookingState.BOOKED}
+    return next(code for code in iter(lambda: f"{secrets.randbelow(CODES):06d}", None) if code not in taken)
+
+
+def booking_of_code(hall: Hall, code: str) -> Booking | None:
+    """The open one; else the newest that had it, so that its holder is told what became of it."""
+    found = [each for each in hall.bookings.values() if each.code == code]
+    return max(found, key=lambda each: (each.state is BookingState.BOOKED, each.made_at), default=None)

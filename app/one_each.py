@@ -1,0 +1,132 @@
+"""One live number for each person, and for each telephone, in a service: known by hashes of today only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.core.bookings import BookingState
+from app.core.change import Change
+from app.core.errors import Conflict, Invalid
+from app.core.events import DayStarted
+from app.core.hall import ENDED, Hall
+from app.day_key import DayKey
+from app.store.log import Also
+from app.store.persons import day_persons, drop_day_persons, put_day_persons
+from app.store.store import Store
+
+CARD_DIGITS: Final = 12
+PHONE_DIGITS: Final = 10
+COUNTRY: Final = "84"
+
+
+class PersonNeeded(Invalid):
+    code = "person_needed"
+    text = "This centre gives one number to each person. Please enter the number of your citizen card or telephone."
+
+
+class NotAPerson(Invalid):
+    code = "not_a_person"
+    text = "This is neither the 12 digits of a citizen card nor the 10 digits of a telephone number."
+
+
+class PersonHolds(Conflict):
+    """Says nothing of the number: whoever types somebody else's card shall not learn it."""
+
+    code = "person_holds"
+    text = "For this card or telephone number there is already a number in this service today."
+
+
+class PhoneHolds(Conflict):
+    code = "phone_holds"
+    text = "This phone already holds number %(number)s for this service."
+
+
+@dataclass
+class OneEach:
+    """All of it under the hub's lock. `_held`: the ticket's or booking's id by service and hash."""
+
+    store: Store
+    key: DayKey
+    _held: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._held = day_persons(self.store.reads)
+
+    @contextmanager
+    def claimed(self, hall: Hall, service: str, holder: str, person: str | None, phone: str | None) -> Iterator[Also]:
+        """Gives what to hand to `Hub.handle` as `also`; if the command is refused, nothing is claimed.
+
+        `person` as typed; `phone` is the id of the device. Raises PersonNeeded, NotAPerson, PersonHolds or PhoneHolds.
+        """
+        hashes = self._hashes(hall, person, phone)
+        self._check(hall, service, hashes)
+        yield put_day_persons(service, hashes.values(), holder)
+        self._held |= {(service, each): holder for each in hashes.values()}
+
+    def _hashes(self, hall: Hall, person: str | None, phone: str | None) -> dict[str, str]:
+        hashes = {"phone": self.key.digest("phone", phone)} if phone else {}
+        if hall.settings.one_per_person:
+            if not person:
+                raise PersonNeeded
+            hashes["person"] = self.key.digest("person", plain_number(person))
+        return hashes
+
+    def _check(self, hall: Hall, service: str, hashes: Mapping[str, str]) -> None:
+        for what, each in hashes.items():
+            holder = self._held.get((service, each))
+            if holder is None or not is_live(hall, holder):
+                continue
+            if what == "person":
+                raise PersonHolds
+            raise PhoneHolds(**_told(hall, holder))
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """A listener of the hub: what has ended is forgotten at once, and with the new day all of it."""
+        if any(isinstance(change.recorded.event, DayStarted) for change in changes):
+            self._held.clear()
+        touched = {id_ for change in changes for id_ in _holders(change)}
+        hall = changes[-1].hall
+        ended = {each for each in touched & set(self._held.values()) if not is_live(hall, each)}
+        if ended:
+            self._held = {what: holder for what, holder in self._held.items() if holder not in ended}
+            self.store.commit([], also=drop_day_persons(ended))
+
+
+def plain_number(typed: str) -> str:
+    """A card's or telephone's number as digits alone, the telephone's beginning with 0. Raises NotAPerson."""
+    digits = "".join(each for each in typed if each.isdecimal() and each.isascii())
+    if typed.strip().startswith("+") or len(digits) == PHONE_DIGITS + 1:
+        digits = "0" + digits.removeprefix(COUNTRY) if digits.startswith(COUNTRY) else digits
+    is_phone = len(digits) == PHONE_DIGITS and digits.startswith("0")
+    if not (is_phone or len(digits) == CARD_DIGITS) or not set(typed) <= set("0123456789 .-+()"):
+        raise NotAPerson
+    return digits
+
+
+def is_live(hall: Hall, holder: str) -> bool:
+    """Whether a booking still waits for its citizen, or a ticket, also one that a booking became, has not ended."""
+    booking = hall.bookings.get(holder)
+    if booking is not None and booking.state is BookingState.BOOKED:
+        return True
+    ticket = hall.tickets.get(booking.ticket or "" if booking else holder)
+    return ticket is not None and ticket.state not in ENDED
+
+
+def _holders(change: Change) -> Iterator[str]:
+    """Every id that what happened may have ended."""
+    yield from change.touched.bookings
+    for id_ in change.touched.tickets:
+        yield id_
+        ticket = change.hall.tickets.get(id_)
+        if ticket is not None and ticket.booking:
+            yield ticket.booking
+
+
+def _told(hall: Hall, holder: str) -> dict[str, str]:
+    """The number, and the page to go back to: it is the phone's own."""
+    booking = hall.bookings.get(holder)
+    ticket = hall.tickets.get((booking.ticket or "") if booking else holder)
+    if ticket is not None:
+        return {"number": ticket.number, "url": f"/t/{ticket.id}"}
+    return {"number": booking.number or booking.code if booking else "", "url": f"/b/{holder}"}

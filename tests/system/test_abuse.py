@@ -1,0 +1,176 @@
+"""A flood at the door: it is turned away cheaply, and nobody in the hall notices."""
+
+import http.client
+import json
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from typing import Any
+
+import pytest
+
+from app import server
+from app.api.front_door import HOUR_S, MINUTE_S, FrontDoor, Tally, home_of
+from tests.running_hub import RunningHub
+
+ADDRESSES = [f"127.0.0.{last}" for last in range(2, 7)]
+EACH = 300
+LET_IN = 20
+"""Of one address in a minute, where no phone shows its mark (app/api/front_door.py)."""
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    hub = RunningHub(tmp_path_factory.mktemp("flood")).start()
+    settings = hub.admin.ok("GET", "/settings")
+    hub.admin.ok(
+        "PUT", "/settings", json={**settings, "home_numbers": True, "home_from": "00:00", "home_until": "23:59"}
+    )
+    hub.take_number()
+    yield hub
+    hub.close()
+
+
+def line_of(port: int, address: str) -> "closing[http.client.HTTPConnection]":
+    """Kept open for one request after the other."""
+    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(address, 0)))
+
+
+def ask(
+    line: http.client.HTTPConnection, path: str = "/api/v1/home", body: str = '{"service": "HT"}', **headers: str
+) -> tuple[int, Any]:
+    line.request("POST", path, body, {"Content-Type": "application/json", **headers})
+    answer = line.getresponse()
+    text = answer.read()
+    assert answer.status != 429 or int(answer.headers["Retry-After"]) > 0
+    return answer.status, json.loads(text)
+
+
+def in_threads(*work: Callable[[], None]) -> None:
+    threads = [threading.Thread(target=each) for each in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_flood_from_five_addresses_does_not_stop_a_kiosk(hub: RunningHub) -> None:
+    told: Counter[tuple[str, int]] = Counter()
+    numbers: list[str] = []
+    flooding = threading.Event()
+
+    def flood(address: str) -> None:
+        with line_of(hub.port, address) as line:
+            for _ in range(EACH):
+                told[address, ask(line)[0]] += 1
+                flooding.set()
+
+    def kiosk() -> None:
+        flooding.wait(10)
+        numbers.extend(hub.take_number("CT")["number"] for _ in range(30))
+
+    in_threads(kiosk, *(lambda address=each: flood(address) for each in ADDRESSES))
+    assert len(set(numbers)) == 30, "every press at the kiosk gave its number"
+    assert {status for _, status in told} == {201, 409, 429}
+    for address in ADDRESSES:
+        let_in = sum(count for (whose, status), count in told.items() if whose == address and status != 429)
+        assert let_in <= 2 * LET_IN, "those of a minute, or of two where it ended meanwhile"
+        assert told[address, 429] >= EACH - 2 * LET_IN
+    left = next(each for each in hub.kiosk.ok("GET", "/home")["services"] if each["code"] == "HT")["left"]
+    assert left == 0, "what the centre gives away, and no more"
+
+
+def test_who_is_turned_away_is_not_even_read(hub: RunningHub) -> None:
+    with line_of(hub.port, ADDRESSES[0]) as line:
+        for _ in range(LET_IN):
+            ask(line)
+        status, problem = ask(line, body="{ this is no JSON")
+        assert (status, problem["code"]) == (429, "too_many_requests")
+        assert ask(line, "/api/v1/take", body="{}", Cookie="toiluot_phone=mine.made")[0] == 429
+        assert ask(line, Authorization="Bearer made-up")[0] == 429, "a made-up token opens no door"
+
+
+def test_whoever_is_known_goes_through_from_the_same_address(hub: RunningHub) -> None:
+    """A kiosk, or a clerk, behind the same line as the flood."""
+    with line_of(hub.port, ADDRESSES[1]) as line:
+        while ask(line)[0] != 429:
+            pass
+        token = str(hub.kiosk.headers["Authorization"])
+        status, made = ask(line, body='{"service": "XD"}', Authorization=token)
+        assert (status, made["service"]) == (201, "XD")
+        status, _ = ask(line, "/api/v1/tickets", '{"service": "CT"}', Authorization=token)
+        assert status == 201
+
+
+def test_behind_a_proxy_each_citizen_has_an_address_of_their_own(hub_factory: Callable[..., RunningHub]) -> None:
+    hub = hub_factory(trusted_proxies=1)
+    with line_of(hub.port, "127.0.0.1") as proxy:
+        told = [ask(proxy, **{"X-Forwarded-For": "203.0.113.7"})[0] for _ in range(LET_IN + 1)]
+        assert told == [409] * LET_IN + [429], "refused by the centre's rule, then at the door"
+        assert ask(proxy, **{"X-Forwarded-For": "203.0.113.8"})[0] == 409
+        forged = {"X-Forwarded-For": "203.0.113.9, 203.0.113.7"}
+        assert ask(proxy, **forged)[0] == 429, "what somebody writes before the proxy does counts for nothing"
+
+
+def test_one_phone_is_counted_tightly_and_its_address_generously() -> None:
+    told: list[str] = []
+    door = FrontDoor(
+        lambda _environ, _start: told.append("in") or [b""],  # type: ignore[func-returns-value]
+        lambda _bearer, _cookies: False,
+        lambda mark: mark,
+        clock=lambda: 1000.0,
+    )
+
+    def ask(phone: str, address: str = "203.0.113.7") -> None:
+        environ = {"REQUEST_METHOD": "POST", "PATH_INFO": "/api/v1/home", "REMOTE_ADDR": address}
+        list(
+            door(environ | {"HTTP_COOKIE": f"toiluot_phone={phone}"}, lambda status, _headers: told.append(status[:3]))
+        )
+
+    for _ in range(21):
+        ask("one")
+    assert Counter(told)["in"] == 20
+    told.clear()
+    for each in range(38):
+        ask(f"phone-{each}")
+    assert told == ["in"] * 38, "others of the same office"
+
+
+def test_a_window_ends_and_says_when() -> None:
+    tally = Tally(MINUTE_S, 2)
+    assert [tally.wait_s("a", 30.0), tally.wait_s("a", 31.0), tally.wait_s("a", 50.5)] == [0, 0, 10]
+    assert tally.wait_s("b", 51.0) == 0
+    assert tally.wait_s("a", 60.0) == 0
+    assert Tally(HOUR_S, 0).wait_s("a", 3599.9) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "home"),
+    [("203.0.113.7", "203.0.113.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("fe80::1%eth0", "fe80::/64")],
+)
+def test_one_line_with_many_addresses_is_one(address: str, home: str) -> None:
+    assert home_of(address) == home
+
+
+# Lines that are held open
+
+
+def test_one_address_cannot_hold_every_line(hub: RunningHub) -> None:
+    most = server.MOST_CONNECTIONS // server.ADDRESSES_TO_FILL_IT
+    with ExitStack() as held:
+        lines = [held.enter_context(line_from("127.0.0.9", hub.port)) for _ in range(most + 1)]
+        assert lines[-1].recv(1) == b"", "one too many is hung up on"
+        assert hub.take_number("CT")["number"]
+        other = held.enter_context(line_from("127.0.0.10", hub.port))
+        other.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: hub\r\n\r\n")
+        assert other.recv(12) == b"HTTP/1.1 200"
+        lines[0].sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: hub\r\n\r\n")
+        assert lines[0].recv(12) == b"HTTP/1.1 200", "those who were there first stay"
+
+
+def line_from(address: str, port: int) -> socket.socket:
+    line = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(address, 0))
+    line.settimeout(10)
+    return line
