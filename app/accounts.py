@@ -280,7 +280,7 @@ class Accounts:
         return device
 
     def _join(self, actor: Actor, joining: Joining, name: str, page: str) -> Device:
-        kind = "kiosk" if page.startswith("/kiosk") else "display"
+        kind = _kind_of(page)
         device, joining.token = self.add_device(actor, name, kind, page)
         joining.page, joining.device = page, name
         joining.expires_at = self.hub.now() + JOIN_MS  # the screen has yet to ask for what it became
@@ -311,6 +311,13 @@ class Accounts:
             return self.hasher.verify(kept, password)
         except (VerifyMismatchError, InvalidHashError):
             return False
+
+
+def _kind_of(page: str) -> str:
+    """What a machine is that shows this page."""
+    if page.startswith(("/kiosk", "/station/")):
+        return "kiosk"
+    return "robot" if page.partition("?")[0] == "/robot" else "display"
 
 
 def digest(token: str) -> str:

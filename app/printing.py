@@ -138,6 +138,7 @@ def document(ticket: Mapping[str, Any], centre: str, language: str, procedure: s
         _text(gettext(language, "Your number")),
         {"kind": "number", "text": ticket["number"]},
         _text(in_language(ticket, "service_name", language), size="large", bold=True),
+        *([_text(_afterwards(ticket["then"], language))] if ticket["then"] else []),
         *([_text(procedure)] if procedure else []),
         *([_text(gettext(language, "Priority"), bold=True)] if ticket["priority"] else []),
         *([{"kind": "space"}, *words] if words else []),
@@ -164,6 +165,12 @@ def trial(centre: str, printed_at: datetime, link: str | None) -> list[Block]:
 def in_language(named: Mapping[str, Any], field: str, language: str) -> str:
     """A name in a language; in Vietnamese where there is no other."""
     return str((language == "en" and named[f"{field}_en"]) or named[field])
+
+
+def _afterwards(services: Sequence[Mapping[str, Any]], language: str) -> str:
+    """What is still to come on this visit, in its order."""
+    names = ", ".join(in_language(each, "name", language) for each in services)
+    return gettext(language, "Then: %(services)s", services=names)
 
 
 def _expectation(ticket: Mapping[str, Any], language: str) -> list[str]:

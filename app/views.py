@@ -175,6 +175,7 @@ class Views:
             "own": counter.own,
             "help": counter.help,
             "ticket": self.at_counter(hall, ticket) if ticket else None,
+            "assistance": iso(hall, hall.assistance.get(f"counter:{counter.number}")),
         }
 
     def staff_counter(self, hall: Hall, counter: Counter, now: int) -> View:

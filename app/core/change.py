@@ -165,8 +165,11 @@ def _touched_by_notice(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: e
     return Touched(notices=True)
 
 
-def _touched_by_assistance(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.Event) -> Touched:
-    return Touched(assistance=True)
+def _touched_by_assistance(_before: Hall, after: Hall, _rec: ev.Recorded, event: Any) -> Touched:
+    """At a station the screen itself tells whether somebody is on the way."""
+    kind, _, which = event.place.partition(":")
+    number = int(which) if kind == "counter" and which.isdecimal() else None
+    return Touched(counters=_counters_of(after, number), assistance=True)
 
 
 def _touched_by_dossiers(_before: Hall, after: Hall, recorded: ev.Recorded, event: ev.DossiersRecorded) -> Touched:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.demo import week
+from app.demo import station, week
 from app.demo.settings import KIOSK
 from app.demo.voice import Asks, Refused
 from app.planning.scenario import OPENS_MIN, Scenario
@@ -74,6 +74,7 @@ def furnish(desk: Asks, scenario: Scenario, speed: float) -> Centre:
     desk.ask("PUT", "/settings", desk.ask("GET", "/settings") | {"name": NAME, "name_en": NAME_EN} | for_hands(speed))
     set_counters(desk, scenario)
     clerks = clerks_of(scenario)
+    station.furnish(desk, max(clerks) + 1)
     password = hire(desk, ADMIN, SUPERVISOR, *clerks.values())
     plan_the_week(desk, scenario, clerks)
     return Centre(

@@ -14,6 +14,14 @@ GIVES_UP = 0.01
 PATIENCE_MIN = 20
 COMES_BACK = 0.5
 AWAY_MIN = (3.0, 10.0)
+TWO_MATTERS = 0.05
+FORM_FIRST = 0.06
+SEVERAL_DOSSIERS = 0.08
+SAYS_HOW_IT_WAS = 0.25
+SAYS_IT_AFTER_MIN = (1.0, 4.0)
+FACES = {3: 0.56, 2: 0.35, 1: 0.09}
+WHY_NOT = {"wait": 40, "guidance": 20, "papers": 20, "attitude": 8, "place": 5, "other": 7}
+TOO_EARLY_TO_RATE = ("wrong_state", "unknown_ticket", "already_rated", "ratings_off")
 
 
 def coming(office: Office, *, early_min: float = 0) -> Story:
@@ -29,12 +37,43 @@ def coming(office: Office, *, early_min: float = 0) -> Story:
             return  # a slow machine lets the last ones come after the doors were shut
         wish: dict[str, Any] = {"service": arrival.service, "channel": "kiosk"}
         if arrival.priority and classes:
-            wish["priority"] = office.rng.choice(classes)
+            wish |= {"priority": office.rng.choice(classes), "claimed": True}
         if office.rng.random() < SPEAKS_ENGLISH:
             wish["language"] = "en"
         if catalogue.get(arrival.service) and office.rng.random() < KNOWS_THE_PROCEDURE:
             wish["procedure"] = office.rng.choice(catalogue[arrival.service])
-        _take_number(office, wish)
+        _take_number(office, _whole_visit(office, wish))
+
+
+def _whole_visit(office: Office, wish: dict[str, Any]) -> dict[str, Any]:
+    """Some fill in the form first, some come for two things, some with several dossiers."""
+    service = wish["service"]
+    if office.form and office.rng.random() < FORM_FIRST:
+        without = {name: value for name, value in wish.items() if name != "procedure"}
+        return without | {"service": office.form, "then": (service,)}
+    others = sorted(each.code for each in office.scenario.services if each.code != service)
+    more = dict(wish)
+    if others and office.rng.random() < TWO_MATTERS:
+        more["then"] = (office.rng.choice(others),)
+    if office.rng.random() < SEVERAL_DOSSIERS:
+        more["dossiers"] = office.rng.choice((2, 2, 3))
+    return more
+
+
+def rating(office: Office, ticket: str) -> Story:
+    """On the phone or at the counter's tablet, some minutes after; many say nothing."""
+    if office.rng.random() > SAYS_HOW_IT_WAS:
+        return
+    face = office.rng.choices(list(FACES), list(FACES.values()))[0]
+    reason = office.rng.choices(list(WHY_NOT), list(WHY_NOT.values()))[0] if face == 1 else None
+    yield office.rng.uniform(*SAYS_IT_AFTER_MIN)
+    try:
+        office.door.ask("POST", f"/tickets/{ticket}/rating", {"face": face, "reason": reason})
+    except Refused as refusal:
+        if refusal.code not in TOO_EARLY_TO_RATE:
+            raise
+        return
+    office.tally["rated"] += 1
 
 
 def _take_number(office: Office, wish: Mapping[str, Any]) -> None:

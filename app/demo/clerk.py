@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.demo.citizens import coming_back
+from app.demo.citizens import coming_back, rating
 from app.demo.office import Office
 from app.demo.stage import Story
 from app.demo.telling import papers_of, why_so_long
@@ -17,6 +17,9 @@ PARKS = 0.03
 TRANSFERS = 0.02
 SLIPS = 0.015
 """Shares of citizens with whom the clerk does so; a slip is a wrong press, undone at once."""
+
+NOT_RIGHT = 0.06
+"""Of the claims of priority."""
 
 FINISHES_FIRST = 0.2
 """Some press "finish" and take a breath, most go straight to "next"."""
@@ -120,8 +123,8 @@ class Clerk:
         if reason["code"] == "kept":
             yield from self._away_still()
             return
-        came = yield from self._comes(ticket)
-        if came:
+        came = reason["code"] == "continues" or (yield from self._comes(ticket))
+        if came and self._has_priority_as_said(answer=called):
             yield from self._handle(ticket)
 
     def _call_next(self) -> Generator[float, None, Any]:
@@ -166,6 +169,18 @@ class Clerk:
         self._press("arrive")
         return True
 
+    def _has_priority_as_said(self, answer: dict[str, Any]) -> bool:
+        """A claim is looked at: most are right; who has none waits on among everybody."""
+        ticket = answer["counter"]["ticket"]
+        if not ticket["claimed"]:
+            return True
+        if self.office.rng.random() < NOT_RIGHT:
+            self._press("priority/refuse")
+            self.office.tally["claims refused"] += 1
+            return False
+        self._at_counter("priority/confirm", {"ticket": ticket["id"]})
+        return True
+
     def _handle(self, ticket: dict[str, Any]) -> Story:
         left_min, chance = self._handling_min(ticket), self.office.rng.random()
         if chance < PARKS:
@@ -186,8 +201,9 @@ class Clerk:
             yield from self._slip()
         yield left_min
         self._tell_dossiers(ticket)
+        self.office.begin(rating(self.office, ticket["id"]))
         if self.office.rng.random() < FINISHES_FIRST:
-            self._finish()
+            self._press("finish")
             yield A_MOMENT_MIN
 
     def _handling_min(self, ticket: dict[str, Any]) -> float:
@@ -225,7 +241,8 @@ class Clerk:
                 self._at_counter("overrun", {"ticket": self.asked, "reason": reason})
 
     def _finish(self) -> None:
-        if self.seen:
+        """Every service of the visit that is served here."""
+        while self.seen:
             self._press("finish")
 
     def _press(self, verb: str, body: dict[str, Any] | None = None) -> Any:

@@ -24,6 +24,7 @@ from app.demo.office import Cast, Office, hub_time
 from app.demo.relief import relief
 from app.demo.sight import HubSight
 from app.demo.stage import MINUTE_MS, HubTime, Stage
+from app.demo.station import FORM, Station, station_of
 from app.demo.supervisor import Supervisor
 from app.demo.voice import HubSilent, Refused, Voice
 from app.planning.scenario import WARD_DAY, BadScenario, CounterPlan, Scenario, load
@@ -74,6 +75,10 @@ class Crowd:
         office = Office(self.scenario, self.cast.door, sight, self.rng, stage, begin_ms, self.left_alone, self.say)
         self.office = office
         self._check()
+        station = station_of(self.cast.door.ask("GET", "/hall"))
+        if station is not None:
+            office.form = FORM
+            office.begin(Station(office, station, self.cast.supervisor).day())
         office.begin(citizens.coming(office, early_min=self.early_min))
         for plan in self.scenario.counters:
             self._seat(office, plan)

@@ -17,7 +17,7 @@ from app.core import commands as cmd
 from app.core import errors
 from app.core.coverage import planned_breaks
 from app.core.decision import Decision
-from app.core.hall import Break, CounterState, Hall
+from app.core.hall import Break, Counter, CounterState, Hall
 from app.core.permissions import Actor
 from app.demo.sight import LOOK_AGAIN_S
 from app.demo.voice import Refused
@@ -27,13 +27,20 @@ from app.overruns import Overruns
 IDLE_S = 30.0
 """How long a clerk with nothing to do waits in the past before looking up: each look costs a moment of the present."""
 
-PRESSES: dict[str, type[cmd.Recall | cmd.Arrive | cmd.Finish | cmd.Miss | cmd.Park | cmd.UndoPress]] = {
+Press = cmd.Recall | cmd.Arrive | cmd.Finish | cmd.Miss | cmd.Park | cmd.RefusePriority | cmd.UndoPress
+PRESSES: dict[str, type[Press]] = {
     "recall": cmd.Recall,
     "arrive": cmd.Arrive,
     "finish": cmd.Finish,
     "miss": cmd.Miss,
     "park": cmd.Park,
     "undo": cmd.UndoPress,
+    "priority/refuse": cmd.RefusePriority,
+}
+OF_TICKETS: dict[str, type[cmd.ReturnTicket | cmd.CancelTicket | cmd.RateService]] = {
+    "return": cmd.ReturnTicket,
+    "cancel": cmd.CancelTicket,
+    "rating": cmd.RateService,
 }
 
 
@@ -114,14 +121,12 @@ class Insider:
             match method, *words:
                 case "GET", "procedures":
                     return self._procedures()
-                case "POST", "counters", number, verb:
-                    return self._at_counter(int(number), verb, body or {})
+                case "POST", "counters", number, *verb:
+                    return self._at_counter(int(number), "/".join(verb), body or {})
                 case "POST", "tickets":
                     return self._do(cmd.IssueTicket(f"{self.rng.getrandbits(64):016x}", **body), _ticket)
-                case "POST", "tickets", ticket, "return":
-                    return self._do(cmd.ReturnTicket(ticket), _ticket)
-                case "POST", "tickets", ticket, "cancel":
-                    return self._do(cmd.CancelTicket(ticket), _ticket)
+                case "POST", "tickets", ticket, verb:
+                    return self._do(OF_TICKETS[verb](ticket, **(body or {})), _ticket)
         except errors.Refused as refused:
             raise Refused(HTTPStatus.CONFLICT, refused.code, str(refused)) from None
         raise NotImplementedError(f"{method} {path}")
@@ -145,6 +150,8 @@ class Insider:
                 command = cmd.RecordDossiers(number, **body)
             case "overrun":
                 command = cmd.ExplainOverrun(number, **body)
+            case "priority/confirm":
+                command = cmd.ConfirmPriority(**body)
             case "transfer":
                 command = cmd.Transfer(number, **body)
             case _:
@@ -159,13 +166,17 @@ class Insider:
             "ticket": ticket and {"id": ticket.id, "service": ticket.service},
             "reason": reason and {"code": reason.code},
             "counter": {
-                "ticket": {"id": counter.ticket} if counter.ticket else None,
+                "ticket": _here(hall, counter),
                 "overrun": overrun and {"ticket": overrun.id},
             },
         }
 
     def _do(self, command: cmd.Command, render: Callable[[Hall, Decision], Mapping[str, Any]]) -> Any:
         return json.loads(self.hub.handle(command, self.actor, render=render).body)
+
+
+def _here(hall: Hall, counter: Counter) -> Mapping[str, Any] | None:
+    return {"id": counter.ticket, "claimed": hall.tickets[counter.ticket].claimed} if counter.ticket else None
 
 
 def _ticket(_hall: Hall, decision: Decision) -> Mapping[str, Any]:

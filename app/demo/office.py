@@ -29,6 +29,8 @@ class Office:
     tally: Tally[str] = field(default_factory=Tally)
     at_work: set[int] = field(default_factory=set)
     """Counters whose simulated clerk has not gone yet."""
+    form: str | None = None
+    """The service of filling in a form at a PC, where there is one."""
     back: Tally[int] = field(default_factory=Tally)
     """Parked citizens who are back, by counter."""
     _said: set[str] = field(default_factory=set)

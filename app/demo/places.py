@@ -39,6 +39,7 @@ class Group:
 
 def groups(centre: Centre) -> tuple[Group, ...]:
     """All places, as the launcher shows them."""
+    first = min(centre.clerks)
     return (
         Group(
             "For the citizens",
@@ -46,6 +47,8 @@ def groups(centre: Centre) -> tuple[Group, ...]:
             (
                 Place("tv", "Lobby TV", "/tv", SCREEN),
                 Place("kiosk", "Take a number at the kiosk", "/kiosk", KIOSK),
+                Place("station", "Fill in a form at a PC", f"/station/{max(centre.clerks) + 1}", KIOSK),
+                Place("rate", "Rate the service at counter %(n)s", f"/rate/{first}", SCREEN, facts=(("n", first),)),
                 *(
                     Place(f"screen-{n}", "Counter screen %(n)s", f"/counter-screen/{n}", SCREEN, facts=(("n", n),))
                     for n in centre.clerks

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.i18n import gettext
+from app.reporting import ratings
 from app.reporting.tables import Report
 
 BOM = "\ufeff"  # without it Excel takes Vietnamese letters for others
@@ -46,6 +47,9 @@ KINDS = {
     "overrun_reason": "Beyond the target, by reason",
     "dossiers": "Dossiers",
     "dossiers_service": "Dossiers, by service",
+    "rating_service": "Ratings, by service",
+    "rating_counter": "Ratings, by counter",
+    "rating_reason": "Ratings, by reason",
 }
 COMMA_LANGUAGES = {"vi"}  # where 1,5 is a number, Excel takes a semicolon for the end of a cell
 LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -92,6 +96,7 @@ def _lines(report: Report) -> Iterator[Report]:
     for row in report["overruns"]["explained"]:
         yield {"kind": "overrun_reason", "which": row["reason"], "issued_or_served": row["count"]}
     yield from _dossiers(report["dossiers"])
+    yield from ratings.lines(report["ratings"])
 
 
 def _dossiers(told: Report) -> Iterator[Report]:

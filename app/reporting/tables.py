@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from app.i18n import gettext
-from app.reporting import words
+from app.reporting import ratings, words
 
 Report = dict[str, Any]
 DAY = len("2026-11-21")
@@ -207,9 +207,27 @@ def _dossiers_by_service(report: Report, _: Translate) -> Table:
     return Table(_("Dossiers, by service"), columns, rows)
 
 
+def _ratings(report: Report, _: Translate) -> Table:
+    columns = (
+        Column(_("Rated"), TEXT),
+        Column(_("In words"), TEXT),
+        Column(_("Ratings"), COUNT),
+        *(Column(_(name), COUNT) for name in ratings.FACES.values()),
+        Column(_("Satisfied or more"), SHARE),
+    )
+    told, names = report["ratings"], {row["code"]: row["name"] for row in report["services"]}
+    whole = [[_("Whole centre"), "", *ratings.figures(told)]] if told["count"] else []
+    services = [[row["code"], names.get(row["code"], ""), *ratings.figures(row)] for row in told["services"]]
+    counters = [[_("Counter"), str(row["number"]), *ratings.figures(row)] for row in told["counters"]]
+    found = {row["reason"]: row["count"] for row in told["reasons"] if row["count"]}
+    empty = [None] * (len(ratings.FACES) + 1)
+    reasons = [[_("Reason"), _(name), found[code], *empty] for code, name in ratings.REASONS.items() if code in found]
+    return Table(_("Ratings"), columns, [*whole, *services, *counters, *reasons])
+
+
 TABLES = (
     *(_summary, _services, _counters, _clerks, _days, _hours, _week),
-    *(_overruns, _advice, _dossiers, _dossiers_by_service),
+    *(_overruns, _advice, _dossiers, _dossiers_by_service, _ratings),
 )
 
 

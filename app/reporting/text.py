@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from app.reporting import words
+from app.reporting import ratings, words
 from app.reporting.tables import DAY, Report
 
 WIDTH = 110
@@ -46,6 +46,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"handling beyond the target: {report['overruns']['count']} ({_counts(told) or 'no reason told'})"
     if any(report["advice_answers"].values()):
         yield f"advice: {_counts(report['advice_answers'])}"
+    if report["ratings"]["count"]:
+        yield ratings.in_words(report["ratings"])
     if report["dossiers"]["source"] != "none":
         as_of = report["dossiers"]["as_of"]
         when = f" (as imported on {as_of[:DAY]})" if as_of else ""

@@ -29,9 +29,14 @@ export function callTicket(counter, ticket) {
   return press("call", counter, { ticket: ticket.id });
 }
 
-/** Pass the present ticket on to another service. */
-export function passOn(counter, service) {
-  return { ...press("transfer", counter, { service: service.code }), detail: nameOf(service) };
+/** Pass the present ticket on to another service; with `back`, afterwards here again. */
+export function passOn(counter, service, back) {
+  return { ...press("transfer", counter, { service: service.code, back }), detail: nameOf(service) };
+}
+
+/** The claim of priority of whoever was called is not right. */
+export function refusePriority(counter) {
+  return { ...press("refuse", counter), path: `/counters/${counter.number}/priority/refuse` };
 }
 
 /** A citizen who was missed or asked to come back is back. */
@@ -40,7 +45,8 @@ export function ticketReturned(counter, ticket) {
 }
 
 function press(verb, counter, more = {}) {
-  return bare(verb, counter, { seen: counter.ticket?.id ?? "", ...more });
+  const onward = counter.ticket?.then?.[0] ?? "";
+  return { ...bare(verb, counter, { seen: counter.ticket?.id ?? "", ...more }), onward };
 }
 
 function bare(verb, counter, body) {

@@ -21,5 +21,5 @@ export function overlaid(known, online) {
 }
 
 function same(a, b) {
-  return a.state === b.state && a.until === b.until && a.ticket?.id === b.ticket?.id && a.ticket?.state === b.ticket?.state;
+  return a.state === b.state && a.until === b.until && a.ticket?.id === b.ticket?.id && a.ticket?.state === b.ticket?.state && a.ticket?.service === b.ticket?.service;
 }

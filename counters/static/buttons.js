@@ -11,6 +11,10 @@ export function listenToButtons({ act, pause, close, title }) {
   on("undo", () => act("undo"));
   on("pause", pause);
   on("more", () => openMore(title()));
+  on("give-priority", () => {
+    $("more-dialog").close();
+    act("priority");
+  });
   on("close-counter", () => {
     $("more-dialog").close();
     close();

@@ -5,6 +5,7 @@ import { applySnapshot, emptyState } from "/static/hall-state.js";
 import { t } from "/static/i18n.js";
 import { follow } from "/static/link.js";
 import { data } from "/static/page.js";
+import { messageButton } from "/static/screen-message.js";
 import * as actions from "/static/counters/actions.js";
 import { Alarms } from "/static/counters/alarms.js";
 import { beepIfChosen, noticeWork, prepareBeep } from "/static/counters/beep.js";
@@ -26,8 +27,10 @@ import { Presses } from "/static/counters/presses.js";
 import { reasonOf, rememberReason } from "/static/counters/reasons.js";
 import { hearScan, noticeTicket, prepareScans, refreshScan } from "/static/counters/scan-view.js";
 import { noticeServed } from "/static/counters/served.js";
-import { breaksPlanned, dossiersTold, overrunExplained, toldAfterwards } from "/static/counters/told.js";
-import { outcome, refusal } from "/static/counters/words.js";
+import { askPriority, preparePriority } from "/static/counters/priority-dialog.js";
+import * as telling from "/static/counters/told.js";
+import { prepareVisit, showVisit } from "/static/counters/visit-view.js";
+import { nameOf, outcome, refusal } from "/static/counters/words.js";
 
 const LAST_COUNTER = "toiluot.counter";
 const PATIENCE_MS = 2000; // as long as the banner waits
@@ -66,8 +69,11 @@ function start() {
   });
   listenToKeys(act, () => seat() !== null);
   prepareScans({ seat, hall: () => state, call: (ticket) => begin(actions.callTicket(seat(), ticket)) });
-  prepareDossiers({ seat, save: (ticket, counts) => outbox.send(dossiersTold(seat(), ticket, counts)) });
-  prepareBreaks(seat, (breaks, news) => outbox.send(breaksPlanned(seat(), breaks, news)));
+  prepareDossiers({ seat, save: (ticket, counts) => outbox.send(telling.dossiersTold(seat(), ticket, counts)) });
+  prepareBreaks(seat, (breaks, news) => outbox.send(telling.breaksPlanned(seat(), breaks, news)));
+  prepareVisit(act);
+  preparePriority();
+  $("screen-message").append(messageButton(() => state.notices));
   presses.resume();
   outbox.work();
   follow("staff", {
@@ -108,14 +114,22 @@ function seat() {
 function act(verb) {
   if (verb === "dossiers") return openDossiers();
   if (verb === "why") return focusOverrun();
+  if (verb === "priority") return askPriority(state, (ticket, right) => outbox.send(telling.priorityGiven(ticket, right)));
+  if (verb === "help") return state.assistance.length ? go(state.assistance[0].place) : undefined;
   if (presses.pending) return undefined;
   const counter = seat();
   if (verb === "undo" && !undoOf(counter, hubNow())) return say(t("There is nothing to undo."), "warn");
   if (verbsOf(counter)[verb] === false) {
     return say(counter.ticket ? t("This is not possible now.") : t("Nobody at the counter"), "warn");
   }
-  if (verb === "transfer") return askTransfer(state, counter, (service) => begin(actions.passOn(seat(), service)));
+  if (verb === "confirm") return outbox.send(telling.priorityConfirmed(counter, counter.ticket));
+  if (verb === "refuse") return begin(actions.refusePriority(counter));
+  if (verb === "transfer") return askTransfer(state, counter, (service, back) => begin(actions.passOn(seat(), service, back)));
   return begin(actions.atCounter(verb, counter, person));
+}
+
+function go(place) {
+  outbox.send(telling.helperGoes(place));
 }
 
 function begin(press) {
@@ -128,7 +142,8 @@ function settled(press, { answer, error }) {
   if (error) return refused(error, press);
   if (press.verb === "next" || press.verb === "call") rememberReason(answer);
   if (press.verb === "open") localStorage.setItem(LAST_COUNTER, press.counter);
-  return say(outcome(press, answer, hubNow()), "done");
+  const onward = nameOf(state.services.get(press.onward)) || press.onward;
+  return say(outcome({ ...press, onward }, answer, hubNow()), "done");
 }
 
 function refused(error, press) {
@@ -138,7 +153,7 @@ function refused(error, press) {
 
 function told(message, { answer, error }) {
   if (error?.status === 401) return window.location.assign("/sign-in?next=/console");
-  say(...toldAfterwards(message, answer, error));
+  say(...telling.toldAfterwards(message, answer, error));
   return render();
 }
 
@@ -170,8 +185,9 @@ function renderDesk(counter) {
   const waiting = showLists({ state, counter, now, unfolded }, lists);
   const down = !link.online && now - link.since >= PATIENCE_MS * hubRate();
   showDesk({ state, counter, now, press, waiting, down, stuck: press?.stuck, resting: presses.resting, reason: reasonOf(counter.ticket?.id) });
-  showOverrun({ state, counter, now }, (overrun, reason) => outbox.send(overrunExplained(counter, overrun, reason)));
+  showOverrun({ state, counter, now }, (overrun, reason) => outbox.send(telling.overrunExplained(counter, overrun, reason)));
   showDossiers(counter, now);
+  showVisit({ state, counter, press }, go);
   noticeWork(counter, waiting);
   noticeAlarms(counter, now);
   refreshScan();

@@ -5,6 +5,7 @@ import { hhmm, hubRate } from "/static/clock.js";
 import { setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { presentOf, runningClock, undoOf, verbsOf } from "/static/counters/model.js";
+import { classWords, servesHere } from "/static/counters/visit-view.js";
 import { counterState, nameOf, paceWords, undoLabel } from "/static/counters/words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -54,18 +55,18 @@ function doing(present) {
 function belongs(state, present) {
   if (!present) return "";
   const words = [nameOf(state.services.get(present.service)) || present.service];
-  if (present.priority) words.push(t("priority"));
+  if (present.priority) words.push(present.claimed ? t("priority") : classWords(state.centre, present.priority));
   return words.join(" · ");
 }
 
-function showNext({ counter, press, resting, down, waiting, stuck }) {
+function showNext({ state, counter, press, resting, down, waiting, stuck }) {
   const calling = press && ["next", "call", "open"].includes(press.verb);
   const button = $("next");
   setAttribute(button, "aria-disabled", press || resting ? "true" : "false");
   setAttribute(button, "aria-busy", press ? "true" : "false");
   setAttribute(button, "data-mode", press && (down || stuck) ? "held" : press ? "busy" : resting ? "done" : "ready");
   setText($("next-label"), label(counter, press, calling, resting, down || stuck));
-  setText($("next-note"), note(counter, press, down || stuck, waiting, resting));
+  setText($("next-note"), note(state, counter, press, down || stuck, waiting, resting));
 }
 
 function label(counter, press, calling, resting, down) {
@@ -76,13 +77,21 @@ function label(counter, press, calling, resting, down) {
   return counter.state === "closed" ? t("Open the counter") : t("Call the next number");
 }
 
-function note(counter, press, down, waiting, resting) {
+function note(state, counter, press, down, waiting, resting) {
   if (press && down) return t("The line is down: this will be sent when it is back");
   if (down) return t("The line is down: a press is kept and sent later");
   if (counter.state !== "open") return counterState(counter);
   if (resting) return "";
-  if (counter.ticket) return t("%(number)s will be marked finished", { number: counter.ticket.number });
+  if (counter.ticket) return ending(state, counter);
   return waiting ? t("%(n)s people waiting", { n: waiting }) : t("Nobody is waiting.");
+}
+
+function ending(state, counter) {
+  const { number, then } = counter.ticket;
+  if (!then?.length) return t("%(number)s will be marked finished", { number });
+  const service = nameOf(state.services.get(then[0])) || then[0];
+  if (servesHere(counter, then[0])) return t("%(number)s goes on here: %(service)s", { number, service });
+  return t("%(number)s will wait for %(service)s", { number, service });
 }
 
 function showVerbs({ counter, press }) {

@@ -4,7 +4,7 @@ import { hhmm, hubNow } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { showBreaks } from "/static/counters/breaks.js";
-import { transfersOf } from "/static/counters/model.js";
+import { isAtStations, transfersOf } from "/static/counters/model.js";
 import { isSoon, nextBreak } from "/static/counters/notes-view.js";
 import { nameOf } from "/static/counters/words.js";
 
@@ -27,10 +27,14 @@ export function prepareDialogs(pause) {
   });
 }
 
-/** Ask for the service to pass the present ticket on to. */
+/** Ask for the service to pass the present ticket on to; from a station (a form to fill in) the citizen comes back here. */
 export function askTransfer(state, counter, choose) {
   setText($("transfer-title"), t("Pass %(number)s on to", { number: counter.ticket.number }));
-  const options = transfersOf(state, counter).map((service) => [nameOf(service), () => choose(service), service.waiting]);
+  const options = transfersOf(state, counter).map((service) => {
+    const back = isAtStations(state, service.code);
+    const label = back ? t("%(service)s, then back here", { service: nameOf(service) }) : nameOf(service);
+    return [label, () => choose(service, back), service.waiting];
+  });
   fill($("transfer-choices"), $("transfer-dialog"), options);
   $("transfer-dialog").showModal();
 }

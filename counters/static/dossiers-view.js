@@ -61,11 +61,16 @@ function whom(ticket) {
 
 function about(ticket) {
   open = ticket;
-  $("dossiers-line").value = writeLine(told(ticket.id) ?? {});
+  $("dossiers-line").value = writeLine(told(ticket.id) ?? foretold(ticket));
   showDossiers(desk.seat(), hubNow());
   explain();
   $("dossiers-line").focus({ preventScroll: true });
   $("dossiers-line").select();
+}
+
+// What the citizen said to bring, at the kiosk.
+function foretold({ dossiers }) {
+  return dossiers > 1 ? { received_in_person: dossiers } : {};
 }
 
 /** Put the line away without saving. */

@@ -2,7 +2,7 @@
 
 const NEXT = new Set(["Space", "F9", "NumpadEnter"]);
 // By place on the keyboard, not by letter: a Vietnamese input method turns some letters into others.
-const VERBS = { KeyR: "recall", KeyA: "arrive", KeyF: "finish", KeyM: "miss", KeyP: "park", KeyT: "transfer", KeyZ: "undo", KeyH: "dossiers", KeyV: "why" };
+const VERBS = { KeyR: "recall", KeyA: "arrive", KeyF: "finish", KeyM: "miss", KeyP: "park", KeyT: "transfer", KeyZ: "undo", KeyH: "dossiers", KeyV: "why", KeyD: "confirm", KeyK: "refuse", KeyU: "priority", KeyG: "help" };
 const NOT_TEXT = new Set(["checkbox", "radio", "button", "submit"]);
 
 /** Listen; `act(verb)` is called once for each press, never for a key held down. `awake()`: do keys count now? */

@@ -53,8 +53,13 @@ function goalOf(targetS, centre) {
 export function presentOf(state, counter, now) {
   if (!counter?.ticket) return null;
   const elapsedMs = Math.max(0, now - Date.parse(counter.ticket.since));
-  const goal = handleGoal(state.services.get(counter.ticket.service), state.centre);
+  const goal = times(handleGoal(state.services.get(counter.ticket.service), state.centre), counter.ticket.dossiers ?? 1);
   return { ...counter.ticket, elapsedMs, goal, ...paceOf(elapsedMs, goal) };
+}
+
+// Several dossiers may take as many times as long; the hub judges by the same.
+function times(goal, dossiers) {
+  return { target_s: goal.target_s * dossiers, amber_s: goal.amber_s * dossiers };
 }
 
 /** "6:05": a running clock in minutes and seconds. */
@@ -129,12 +134,19 @@ export function verbsOf(counter) {
   const state = counter?.ticket?.state;
   const here = Boolean(state);
   const called = state === "called";
-  return { recall: here, arrive: called, finish: here, miss: called, park: here, transfer: here };
+  const claimed = Boolean(counter?.ticket?.claimed);
+  return { recall: here, arrive: called, finish: here, miss: called, park: here, transfer: here, confirm: claimed, refuse: claimed };
 }
 
 /** The services that a ticket at this counter can be passed on to. */
 export function transfersOf(state, counter) {
   return [...state.services.values()].filter((service) => service.code !== counter.ticket?.service);
+}
+
+/** Is the service one of self-service stations alone, such as filling in a form? */
+export function isAtStations(state, code) {
+  const places = [...state.counters.values()].filter(({ own, help }) => own.includes(code) || help.includes(code));
+  return places.length > 0 && places.every(({ kind }) => kind === "station");
 }
 
 function compare(a, b) {

@@ -12,7 +12,7 @@ let memory = JSON.parse(sessionStorage.getItem(STORED) ?? "null");
 /** To be told of every change; `counter` as the feed knows it, never as an answer has it ahead of the feed. */
 export function noticeServed(state, counter) {
   if (!counter) return;
-  const here = counter.ticket && { id: counter.ticket.id, number: counter.ticket.number, service: counter.ticket.service };
+  const here = counter.ticket && { id: counter.ticket.id, number: counter.ticket.number, service: counter.ticket.service, dossiers: counter.ticket.dossiers ?? 1 };
   if (memory?.counter !== counter.number || memory.day !== state.day) keep({ counter: counter.number, day: state.day, here, finished: [], told: {} });
   if (memory.here?.id === here?.id) return;
   const gone = memory.here && !state.tickets.has(memory.here.id) ? [memory.here] : [];

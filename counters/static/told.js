@@ -19,6 +19,21 @@ export function overrunExplained(counter, { ticket, number }, reason) {
   return { what: "overrun", method: "POST", path: `/counters/${counter.number}/overrun`, body: { ticket, reason }, number };
 }
 
+/** The claim of priority of whoever is here is right. */
+export function priorityConfirmed(counter, { id, number }) {
+  return { what: "claim", method: "POST", path: `/counters/${counter.number}/priority/confirm`, body: { ticket: id }, number };
+}
+
+/** Somebody who waits goes first, by the right of a class. */
+export function priorityGiven({ id, number }, { code }) {
+  return { what: "priority", method: "POST", path: `/tickets/${id}/priority`, body: { priority: code }, number };
+}
+
+/** This clerk goes to where a helper is needed. */
+export function helperGoes(place) {
+  return { what: "help", method: "DELETE", path: `/assistance/${encodeURIComponent(place)}`, body: {} };
+}
+
 /** All breaks of today, as {start, end} "HH:MM"; `news` is {added} or {dropped}. */
 export function breaksPlanned(counter, breaks, news) {
   return { what: "breaks", method: "PUT", path: `/counters/${counter.number}/breaks`, body: { breaks }, ...news };
@@ -30,8 +45,17 @@ export function toldAfterwards(message, answer, error) {
     takeBack(message);
     return [error.detail || error.title || error.message, "error"];
   }
-  return { dossiers: dossiersSaved, overrun: reasonSaved, breaks: breaksSaved }[message.what](message, answer);
+  return SAVED[message.what](message, answer);
 }
+
+const SAVED = {
+  dossiers: dossiersSaved,
+  overrun: reasonSaved,
+  breaks: breaksSaved,
+  claim: ({ number }) => [t("%(number)s: priority confirmed", { number }), "done"],
+  priority: ({ number }) => [t("%(number)s has priority now", { number }), "done"],
+  help: () => [t("Noted: you go there"), "done"],
+};
 
 // A reload may lie between: then it is not shown as told, which is right.
 function takeBack({ what, body, before }) {

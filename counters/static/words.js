@@ -11,6 +11,7 @@ const DONE = {
   miss: (press) => t("%(number)s did not come", { number: press.number }),
   park: (press) => t("%(number)s kept for later", { number: press.number }),
   transfer: (press) => t("%(number)s passed on to %(service)s", { number: press.number, service: press.detail }),
+  refuse: (press) => t("%(number)s waits in the ordinary line again", { number: press.number }),
   undo: () => t("Taken back"),
   returned: (press) => t("%(number)s is back", { number: press.number }),
   open: () => t("The counter is open"),
@@ -25,10 +26,20 @@ export function outcome(press, answer, now) {
 }
 
 function words(press, answer) {
+  if (press.onward && ENDS.has(press.verb)) return onwardWords(press, answer);
   if (press.verb !== "next" && press.verb !== "call") return DONE[press.verb](press);
   if (answer.ticket) return t("%(number)s called", { number: answer.ticket.number });
   if (press.number) return t("%(number)s finished. Nobody is waiting.", { number: press.number });
   return t("Nobody is waiting.");
+}
+
+const ENDS = new Set(["next", "finish"]);
+
+// The visit goes on: at this counter, or in the line of its next service.
+function onwardWords({ number, onward }, { counter, ticket }) {
+  if (counter.ticket?.number === number) return t("%(number)s goes on here: %(service)s", { number, service: onward });
+  const sent = t("%(number)s passed on to %(service)s", { number, service: onward });
+  return ticket && ticket.number !== number ? `${sent}. ${t("%(number)s called", { number: ticket.number })}` : sent;
 }
 
 /** Why a press was refused, and what is true instead. */
@@ -48,6 +59,7 @@ export function undoLabel(verb) {
     miss: t("Did not come"),
     park: t("Kept"),
     transfer: t("Passed on"),
+    refuse: t("No priority"),
   };
   return labels[verb] ?? "";
 }

@@ -4,7 +4,7 @@ import { command, get } from "/static/api.js";
 import { el, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
-import { COUNTER_NAME, COUNTER_NUMBER } from "./facts.js";
+import { COUNTER_KIND, COUNTER_NAME, COUNTER_NUMBER } from "./facts.js";
 import { openSheet } from "./sheet.js";
 import { showTable } from "./table.js";
 
@@ -29,7 +29,8 @@ async function show() {
     rows: centre.counters, key: (counter) => counter.number, open: (counter) => edit(counter, centre),
     empty: t("There is no counter yet."),
     columns: [
-      { title: t("Counter"), cell: ({ number, name }) => el("span", {}, el("b", { class: "big-number" }, number), name && ` ${name}`) },
+      { title: t("Counter"), cell: ({ number, name, kind }) => el("span", {}, el("b", { class: "big-number" }, number), name && ` ${name}`,
+        kind === "station" && el("span", { class: "mark" }, t("station"))) },
       { title: t("Own services"), cell: ({ own }) => list(own) },
       { title: t("Helps with"), cell: ({ help }) => list(help) },
       { title: t("Now"), cell: stateCell },
@@ -48,8 +49,8 @@ function edit(counter, { counters, services }) {
   const next = Math.max(0, ...counters.map(({ number }) => number)) + 1;
   openSheet({
     title: counter ? t("Counter %(n)s", { n: counter.number }) : t("New counter"),
-    groups: [{ fields: [...(counter ? [] : [COUNTER_NUMBER]), COUNTER_NAME, served] }],
-    value: counter ?? { number: next, name: "", own: [], help: [] },
+    groups: [{ fields: [...(counter ? [] : [COUNTER_NUMBER]), COUNTER_NAME, COUNTER_KIND, served] }],
+    value: counter ?? { number: next, name: "", kind: "desk", own: [], help: [] },
     save: ({ number = counter?.number, ...facts }) => command("PUT", `/counters/${number}`, facts),
     saved: done,
     remove: counter && (() => command("DELETE", `/counters/${counter.number}`)),

@@ -2,7 +2,7 @@
 
 import { ApiError } from "/static/api.js";
 import { el, replace } from "/static/dom.js";
-import { forget, fulfil, intend, isRefusal } from "/static/kiosk/intents.js";
+import { forget, fulfil, intend, isRefusal } from "/static/intents.js";
 import { refusedScreen } from "/static/kiosk/refused-screen.js";
 import { ticketScreen } from "/static/kiosk/ticket-screen.js";
 

@@ -31,7 +31,7 @@ export function visitScreen(kiosk) {
 /** Which ways lead to it from the first screen. */
 export function severalLine(kiosk) {
   return el("button", { type: "button", class: "kiosk-quiet", "data-several": true, onclick: () => kiosk.show(visitScreen) },
-    sign("document"), kiosk.t("Several matters or dossiers"));
+    sign("document"), kiosk.t("Several matters"));
 }
 
 /** "Hộ tịch → Chứng thực": what a ticket is for, in its order. */

@@ -6,11 +6,13 @@ import { applySnapshot } from "/static/hall-state.js";
 import { t } from "/static/i18n.js";
 import { follow } from "/static/link.js";
 import { data } from "/static/page.js";
+import { messageButton } from "/static/screen-message.js";
 
 import { adviceView } from "./advice.js";
 import { alarmSound } from "./alarm-sound.js";
 import { Alarms } from "./alarms.js";
 import { assigned } from "./assign.js";
+import { assistanceView } from "./assistance.js";
 import { listenForUndoKey, setServices } from "./change.js";
 import { counterMenu } from "./counter-menu.js";
 import { isUnskilled } from "./desk-words.js";
@@ -31,6 +33,7 @@ const showDesks = desksView(find("desks"), counterMenu());
 const showHealth = healthView(find("health"));
 const showAdvice = adviceView(find("advice"), find("advice-line"));
 const showGaps = gapsView(find("gaps"));
+const showAssistance = assistanceView(find("assistance"));
 const alarms = new Alarms();
 const sound = alarmSound(find("sound"));
 const lately = recentHistory(() => show());
@@ -49,6 +52,7 @@ applySnapshot(state, data);
 const hand = new Hand(board, { picked, dropped, left });
 hint.querySelector("button").addEventListener("click", () => hand.putDown());
 listenForUndoKey();
+find("message").append(messageButton(() => state.notices));
 showAll();
 everySecond(() => {
   lately.refresh();
@@ -69,6 +73,7 @@ function show() {
   showHurt(rows, state.centre, { markOf: (code) => alarms.markOf(code, now), pointsOf: lately.pointsOf });
   showDesks(state, inHand);
   showGaps(state);
+  showAssistance(state);
   if (!inHand) showAdvice(state); // what is in the hand must not find its place elsewhere
   setText(find("clock"), hhmm(now));
 }

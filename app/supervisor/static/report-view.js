@@ -4,10 +4,12 @@ import { el } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 import { adviceTable } from "./report-advice.js";
+import { channelsTable } from "./report-channels.js";
 import { overDays, overHours } from "./report-charts.js";
 import { dossierFigures } from "./report-dossiers.js";
 import { heatTables } from "./report-heat.js";
 import { overrunTables } from "./report-overruns.js";
+import { ratingTables } from "./report-ratings.js";
 import { summary } from "./report-summary.js";
 import { clerksTable, countersTable, servicesTable } from "./report-tables.js";
 
@@ -24,9 +26,11 @@ export function reportView(report, period, fullNames) {
     el("div", { class: "charts" }, several && overDays(report), overHours(report)),
     several && section(t("By weekday and hour"), heatTables(report)),
     section(t("Services"), wide(servicesTable(report))),
+    section(t("Where numbers were taken"), channelsTable(report)),
     section(t("Counters"), wide(countersTable(report, fullNames))),
     report.clerks.length > 0 && section(t("Clerks"), wide(clerksTable(report))),
     report.overruns.count > 0 && section(t("Handled beyond the target"), overrunTables(report)),
+    report.ratings.count > 0 && section(t("How people found the service"), ratingTables(report)),
     dossiers,
     report.advice.length > 0 && section(t("Advice, and what became of it"), wide(adviceTable(report))));
 }

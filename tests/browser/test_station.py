@@ -1,0 +1,96 @@
+"""A self-service station, as whoever sits down there finds it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.running_hub import RunningHub
+
+pytestmark = pytest.mark.browser
+PC = {"width": 1366, "height": 768}
+STATION = 20
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    hub = RunningHub(tmp_path_factory.mktemp("stations")).start()
+    hub.admin.ok("PUT", "/services/TK", json={"letter": "V", "name": "Điền tờ khai"})
+    hub.admin.ok("PUT", f"/counters/{STATION}", json={"name": "Máy 20", "own": ["TK"], "kind": "station"})
+    hub.open_counter(STATION)
+    yield hub
+    hub.close()
+
+
+@pytest.fixture
+def station(hub: RunningHub, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """Its own screen, free; afterwards nobody sits there."""
+    page = hub.join(new_context(viewport=PC).new_page(), f"/station/{STATION}")
+    expect(page.locator("html[data-line=live]")).to_be_attached()
+    yield page
+    if page.locator("#number").text_content():
+        hub.supervisor.post(f"/counters/{STATION}/finish", json={})
+
+
+def at_station(hub: RunningHub) -> dict[str, Any]:
+    counters = hub.supervisor.ok("GET", "/counters")["counters"]
+    return next(counter for counter in counters if counter["number"] == STATION)
+
+
+def test_it_calls_by_itself_and_the_next_service_waits_with_the_age_kept(hub: RunningHub, station: Page) -> None:
+    expect(station.locator("#says")).to_have_text("Máy 20 đang trống")
+    ticket = hub.take_number("TK", then=["HT"])
+    later = hub.take_number("HT")
+    expect(station.locator("#says")).to_have_text("Mời vào Máy 20")
+    expect(station.locator("#number")).to_have_text(ticket["number"])
+    station.get_by_role("button", name="Tôi bắt đầu").click()
+    expect(station.locator("#note")).to_contain_text("Hộ tịch")
+    station.get_by_role("button", name="Tôi xong").click()
+    expect(station.locator("#says")).to_contain_text("Cảm ơn")
+    expect(station.locator("#note")).to_contain_text("Hộ tịch")
+    assert hub.kiosk.ok("GET", f"/tickets/{ticket['id']}")["ahead"] == 0
+    assert hub.kiosk.ok("GET", f"/tickets/{later['id']}")["ahead"] == 1
+
+
+def test_a_helper_is_asked_for_and_the_screen_says_so_until_one_comes(hub: RunningHub, station: Page) -> None:
+    station.get_by_role("button", name="Tôi cần người giúp").click()
+    expect(station.locator("#asked-words")).to_contain_text("Đã gọi người giúp")
+    assert at_station(hub)["assistance"] is not None
+    station.reload()
+    expect(station.locator("#asked-words")).to_contain_text("Đã gọi người giúp")
+    hub.clerk("lan").ok("DELETE", f"/assistance/counter:{STATION}")
+    expect(station.get_by_role("button", name="Tôi cần người giúp")).to_be_visible()
+
+
+def test_a_supervisor_who_looks_at_the_page_calls_nobody(
+    hub: RunningHub, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(viewport=PC).new_page()
+    hub.sign_in(page, "phu-trach", "supervisor")
+    page.goto(f"{hub.url}/station/{STATION}")
+    expect(page.locator("html[data-line=live]")).to_be_attached()
+    ticket = hub.take_number("TK")
+    expect(page.locator("#note")).to_contain_text("Đang gọi số tiếp theo")
+    assert at_station(hub)["ticket"] is None
+    hub.kiosk.ok("POST", f"/tickets/{ticket['id']}/cancel")
+
+
+def test_a_desk_has_no_page_of_a_station(hub: RunningHub, page: Page) -> None:
+    hub.sign_in(page, "phu-trach", "supervisor")
+    for number in (1, 99):
+        answer = page.goto(f"{hub.url}/station/{number}")
+        assert answer is not None
+        assert answer.status == 404
+
+
+def test_the_supervisors_board_says_who_needs_a_helper_until_somebody_goes(hub: RunningHub, page: Page) -> None:
+    hub.sign_in(page, "phu-trach", "supervisor")
+    page.goto(f"{hub.url}/supervisor")
+    expect(page.locator("html[data-line=live]")).to_be_attached()
+    expect(page.locator("[data-view=assistance]")).to_be_hidden()
+    hub.kiosk.ok("POST", "/assistance", json={"counter": STATION})
+    expect(page.locator("[data-view=assistance]")).to_contain_text("Máy 20 cần người giúp")
+    page.get_by_role("button", name="Có người đến").click()
+    expect(page.locator("[data-view=assistance]")).to_be_hidden()
+    assert at_station(hub)["assistance"] is None
