@@ -7,7 +7,7 @@ CREATE TABLE event (
     seq     INTEGER PRIMARY KEY,         -- 1, 2, 3, … without a gap: how a screen knows that it missed something
     at      INTEGER NOT NULL,
     day     TEXT    NOT NULL,
-    type    TEXT    NOT NULL,            -- TicketIssued, TicketCalled, … (app/core/events.py)
+    type    TEXT    NOT NULL,            -- TicketIssued, TicketCalled, … (app/core/events/)
     ticket  TEXT,
     counter INTEGER,
     actor   TEXT    NOT NULL,            -- role:name of the person or device

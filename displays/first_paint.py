@@ -8,14 +8,20 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from displays import notice_turns
+
 Row = Mapping[str, Any]
 
 COUNTERS_A_PAGE = 10
 SERVICES_A_PAGE = 3
+MESSAGES_A_PAGE = 2
 CALLS_LISTED = 5
 PAGE_STAYS_S = 8
 CALL_STAYS = timedelta(minutes=10)
 """So long a call stays large when no other one follows; after that the hall's state is the news."""
+
+CALL_STAYS_BEFORE_NOTICES = timedelta(minutes=1)
+"""Long enough to walk to the counter: in a full hall there is always a call, and notices would never be seen."""
 
 
 def lobby_tv(hall: Row) -> dict[str, Any]:
@@ -23,10 +29,16 @@ def lobby_tv(hall: Row) -> dict[str, Any]:
     now = datetime.fromisoformat(hall["now"])
     calls = _latest_of_each_ticket(hall["calls"])
     turn = int(now.timestamp() // (PAGE_STAYS_S * hall["clock_rate"]))
-    hero = _standing_call(calls, hall["counters"], now)
+    notices = notice_turns.due(hall["notices"], now)
+    stays = CALL_STAYS_BEFORE_NOTICES if notices else CALL_STAYS
+    hero = _standing_call(calls, hall["counters"], now - stays)
+    notice = notice_turns.present(notices, now, hall["clock_rate"]) if notices and not hero else None
     return {
         "time": _hhmm(hall["now"]),
         "hero": hero,
+        "notice": notice,
+        "notice_size": notice_turns.size_of(notice) if notice else "",
+        "messages": page_of(notice_turns.messages(hall["notices"], now), MESSAGES_A_PAGE, turn)["rows"],
         "calls": [call for call in calls if call is not hero][:CALLS_LISTED],
         "counters": page_of(sorted(hall["counters"], key=_number), COUNTERS_A_PAGE, turn),
         "services": page_of(hall["services"], SERVICES_A_PAGE, turn),
@@ -61,11 +73,11 @@ def page_of(rows: Sequence[Row], most: int, turn: int) -> dict[str, Any]:
     return {"rows": rows[first:after], "page": page + 1, "pages": pages}
 
 
-def _standing_call(calls: Sequence[Row], counters: Sequence[Row], now: datetime) -> Row | None:
-    """The last call that still holds: whoever was called is expected at that counter, or there."""
+def _standing_call(calls: Sequence[Row], counters: Sequence[Row], after: datetime) -> Row | None:
+    """The last call that still holds, if made `after`: whoever was called is expected at that counter, or there."""
     present = {counter["number"]: counter["ticket"]["id"] for counter in counters if counter["ticket"]}
     holding = next((call for call in calls if present.get(call["counter"]) == call["ticket"]), None)
-    return holding if holding and now - datetime.fromisoformat(holding["at"]) < CALL_STAYS else None
+    return holding if holding and datetime.fromisoformat(holding["at"]) > after else None
 
 
 def _latest_of_each_ticket(calls: Sequence[Row]) -> list[Row]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 from app.core.errors import UnknownCounter
 from app.site import Site
 from app.wait_words import wait_words
-from displays import first_paint
+from displays import first_paint, notice_turns
 
 THEMES = ("light", "dark")
 
@@ -24,7 +24,10 @@ def blueprint(site: Site) -> Blueprint:
     def tv() -> Response:
         hall = site.snapshot("hall")
         wait = partial(wait_words, site.language())
-        return site.page("displays/tv.html", data=hall, tv=first_paint.lobby_tv(hall), wait=wait, theme=_theme())
+        texts = partial(notice_turns.texts, site.language())
+        return site.page(
+            "displays/tv.html", data=hall, tv=first_paint.lobby_tv(hall), wait=wait, texts=texts, theme=_theme()
+        )
 
     @pages.get("/counter-screen/<int:number>")
     @site.allow("display")

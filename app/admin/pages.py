@@ -30,6 +30,7 @@ NOUNS = {
     "rota": LEADERS,
     "slots": LEADERS,
     "posters": LEADERS,
+    "notices": LEADERS,
     "devices": ADMINS,
     "hardware": ADMINS,
     "voices": ADMINS,
@@ -73,6 +74,7 @@ def _page(site: Site, noun: str) -> Callable[[], Response]:
     def view() -> Response:
         data = {"least": SHORTEST_PASSWORD, "weekday": _weekday(site), "languages": _languages(site)}
         data["appointments"] = site.centre().appointments
+        data |= {"now": site.hub.now(), "clock_rate": site.hub.clock.rate}
         menu = [f"/admin/{each}" for each, roles in NOUNS.items() if _role(site) in roles]
         return site.page(f"admin/{noun}.html", data=data, here=f"/admin/{noun}", menu=menu)
 

@@ -4,21 +4,30 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify
 
-from app.api import problems
+from app.api import docs, problems
 from app.api.admin import admin
 from app.api.advice import advice
+from app.api.appointments import appointments
+from app.api.ask import ask
 from app.api.catalogue import catalogue
 from app.api.counters import counters
 from app.api.dossiers import dossiers
 from app.api.equipment import equipment
 from app.api.hall import hall
+from app.api.home import home
 from app.api.join import join
+from app.api.notices import media, notices
+from app.api.phone import phone
+from app.api.posters import posters
 from app.api.printing import printing
 from app.api.reports import reports
 from app.api.rota import rota
 from app.api.routes import spec
 from app.api.session import session
+from app.api.speak import speak
 from app.api.tickets import tickets
+from app.api.visits import visits
+from app.api.voices import voices
 
 NOUNS: tuple[Blueprint, ...] = (
     tickets,
@@ -29,11 +38,20 @@ NOUNS: tuple[Blueprint, ...] = (
     admin,
     equipment,
     printing,
+    posters,
     join,
+    home,
+    phone,
     advice,
     rota,
     reports,
     dossiers,
+    visits,
+    appointments,
+    voices,
+    speak,
+    notices,
+    ask,
 )
 
 
@@ -41,13 +59,25 @@ def register(app: Flask) -> None:
     """Hang the API into the app."""
     for noun in NOUNS:
         app.register_blueprint(noun, url_prefix="/api/v1")
+    app.register_blueprint(media)
     problems.register(app)
     spec.register(app)
     app.add_url_rule("/api/openapi.json", "openapi", openapi)
+    app.add_url_rule("/api/docs", "api_docs", docs_page)
 
 
 def openapi() -> Response:
     """The description of this API, OpenAPI 3.1."""
-    described: dict[str, Any] = spec.spec
-    paths = {path: what for path, what in described["paths"].items() if path.startswith("/api/v1/")}
-    return jsonify(described | {"paths": paths})
+    return jsonify(described())
+
+
+def docs_page() -> Response:
+    """The same as a page to read, with examples."""
+    return docs.page(described())
+
+
+def described() -> dict[str, Any]:
+    """What is described of it: the paths under /api/v1."""
+    whole: dict[str, Any] = spec.spec
+    paths = {path: what for path, what in whole["paths"].items() if path.startswith("/api/v1/")}
+    return whole | {"paths": paths}

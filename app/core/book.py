@@ -8,8 +8,8 @@ from app.core import events as ev
 from app.core.bookings import Booking, BookingKind, BookingState
 from app.core.centre import CLOCK_TIME, SlotRule
 from app.core.decision import Decision
-from app.core.hall import PRIORITY, Hall
-from app.core.issuing import check_procedure, check_service, next_number
+from app.core.hall import ENDED, PRIORITY, Hall
+from app.core.issuing import check_procedure, check_service, next_number, promised_number
 from app.core.lookup import find_booking, find_service
 from app.core.slots import MINUTE_MS, home_left, home_state, last_day, moment, slots_of
 
@@ -95,7 +95,7 @@ def cancel_booking(hall: Hall, command: cmd.CancelBooking, _now: int) -> Decisio
 def check_in(hall: Hall, command: cmd.CheckIn, now: int) -> Decision:
     """The booking becomes a ticket with the place that is due to it. A second time gives the same ticket."""
     booking = find_booking(hall, command.booking)
-    if booking.state is BookingState.ARRIVED:
+    if booking.ticket is not None and hall.tickets[booking.ticket].state not in ENDED:
         return Decision(ticket=booking.ticket)
     _require_booked(booking)
     if booking.kind is BookingKind.VISIT:
@@ -107,7 +107,7 @@ def check_in(hall: Hall, command: cmd.CheckIn, now: int) -> Decision:
     place_at = _home_place(booking, now) if booking.kind is BookingKind.HOME else _slot_place(hall, booking, now)
     series, number = booking.series, booking.number
     if series is None or number is None:
-        series, number = next_number(hall, booking.service)
+        series, number = promised_number(hall, booking.service)
     issued = ev.TicketIssued(
         ticket=command.ticket,
         service=booking.service,

@@ -19,8 +19,15 @@ def check_procedure(hall: Hall, procedure: str | None, service: str) -> None:
 
 def next_number(hall: Hall, code: str) -> tuple[int, str]:
     """The next of a service's series, and as it is printed. Raises DailyLimitReached."""
+    series, number = promised_number(hall, code)
+    limit = hall.services[code].daily_limit
+    if limit is not None and series > limit:
+        raise err.DailyLimitReached(service=code, limit=limit)
+    return series, number
+
+
+def promised_number(hall: Hall, code: str) -> tuple[int, str]:
+    """As `next_number`, for whoever was promised to be served today: the limit is for those who come without."""
     service = find_service(hall, code)
     series = hall.series.get(code, 0) + 1
-    if service.daily_limit is not None and series > service.daily_limit:
-        raise err.DailyLimitReached(service=code, limit=service.daily_limit)
     return series, f"{service.letter}{series:03d}"

@@ -12,6 +12,7 @@ from app.core.hall import Hall
 MINUTE_MS = 60_000
 # A number that lapsed or a time that was missed is not given to somebody else; one that was given back is.
 TAKEN = frozenset(BookingState) - {BookingState.CANCELLED}
+MOST_MADE = 2  # times the share, with those given back
 
 
 class Slot(NamedTuple):
@@ -38,8 +39,15 @@ def slots_of(hall: Hall, service: str, day: str) -> list[Slot]:
 
 
 def home_left(hall: Hall, service: str) -> int:
-    """How many numbers may still be taken from home for this service today."""
-    return max(0, hall.settings.home_per_service - len(bookings_of(hall, service, hall.day, BookingKind.HOME)))
+    """How many numbers may still be taken from home for this service today.
+
+    Each takes one of the day's series for good, also if it is given back: without an end, one phone that takes and
+    gives back could use up the daily limit of those who stand in the hall.
+    """
+    most = hall.settings.home_per_service
+    made = [b for b in hall.bookings.values() if (b.service, b.day, b.kind) == (service, hall.day, BookingKind.HOME)]
+    kept = sum(booking.state in TAKEN for booking in made)
+    return max(0, min(most - kept, MOST_MADE * most - len(made)))
 
 
 def home_state(hall: Hall, now: int) -> str:

@@ -2,14 +2,18 @@
 
 import { hubNow, hubRate } from "/static/clock.js";
 import { t } from "/static/i18n.js";
+import { dueMessages, dueNotices } from "/static/notice-due.js";
+import { textsOf } from "/static/notice-card.js";
 import { language } from "/static/page.js";
 import { waitWords } from "/static/wait-words.js";
 
 export const COUNTERS_A_PAGE = 10;
 export const SERVICES_A_PAGE = 3;
+export const MESSAGES_A_PAGE = 2;
 const CALLS_LISTED = 5;
 const PAGE_STAYS_MS = 8000;
 const CALL_STAYS_MS = 600_000; // so long a call stays large when no other one follows
+const CALL_STAYS_BEFORE_NOTICES_MS = 60_000; // long enough to walk to the counter; in a full hall there is always a call
 
 /** The page of `rows` that is up now. Turns go by the hub's clock, so that all the screens of a hall turn together. */
 export function pageOf(rows, most) {
@@ -31,7 +35,17 @@ export function isExpected(state, { counter, ticket }) {
 /** The call that stays large: the last one that still holds, or null when there is none or it is long ago. */
 export function standingCall(state) {
   const holding = state.calls.find((call) => isExpected(state, call));
-  return holding && hubNow() - Date.parse(holding.at) < CALL_STAYS_MS ? holding : null;
+  const stays = dueNotices(state.notices, hubNow()).length ? CALL_STAYS_BEFORE_NOTICES_MS : CALL_STAYS_MS;
+  return holding && hubNow() - Date.parse(holding.at) < stays ? holding : null;
+}
+
+/** The staff's messages, which stay visible whatever is large. */
+export function messagesNow(state) {
+  return dueMessages(state.notices, hubNow());
+}
+
+export function messageTexts({ text, text_en: english }) {
+  return textsOf(text, english, language);
 }
 
 /** The last calls beside the large one; of a ticket called again only the latest. */

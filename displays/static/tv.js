@@ -7,6 +7,8 @@ import { follow, isFresh } from "/static/link.js";
 import { data } from "/static/page.js";
 import { Announcer } from "/static/displays/announcer.js";
 import * as view from "/static/displays/hall-view.js";
+import { Notices } from "/static/displays/notices.js";
+import { drawPriorityLine } from "/static/displays/priority-line.js";
 import { applyTheme, remember, setting } from "/static/displays/screen-settings.js";
 import { reloadIfOutdated, startAgainIfRemoved, stayAwake } from "/static/displays/upkeep.js";
 import { Voice } from "/static/displays/voice.js";
@@ -15,6 +17,7 @@ const at = (id) => document.getElementById(id);
 const hero = at("hero");
 const personIcon = at("person-icon").content.firstElementChild;
 const voice = new Voice({ on: setting("sound", ["on", "off"], "on") === "on", onChange: drawSound });
+const notices = new Notices(at("hero-notice"), () => voice.on && !voice.blocked);
 const announcer = new Announcer({
   show: (call) => put(call, "fresh"),
   calm: (call) => announced === call && put(call, "call"),
@@ -64,17 +67,23 @@ function settle() {
 function tick() {
   setText(at("clock"), hhmm(hubNow()));
   drawStrips();
+  drawMessages();
+  const before = hero.dataset.state;
   if (!announced) drawHero(view.standingCall(state), "call");
+  if (hero.dataset.state !== before) drawCalls(); // a call that is no longer large stands among the others
 }
 
 function draw() {
   if (!announced) drawHero(view.standingCall(state), "call");
   drawCalls();
   drawStrips();
+  drawMessages();
+  drawPriorityLine(state);
 }
 
 function drawHero(call, look) {
-  hero.dataset.state = call ? look : "idle";
+  if (call) notices.giveWay();
+  hero.dataset.state = call ? look : notices.goOn(state.notices) ? "notice" : "idle";
   const [words, advice] = view.hallWords(state);
   setText(at("hall-state"), words);
   setText(at("hall-advice"), advice);
@@ -101,6 +110,12 @@ function drawStrips() {
   const services = view.pageOf([...state.services.values()], view.SERVICES_A_PAGE);
   replaceIfNew(at("services"), services.rows.map(serviceCell));
   setText(at("services-page"), view.pageWords(services));
+}
+
+function drawMessages() {
+  const messages = view.pageOf(view.messagesNow(state), view.MESSAGES_A_PAGE);
+  replaceIfNew(at("messages"), messages.rows.map((message) =>
+    el("li", {}, view.messageTexts(message).map(([words, lang]) => el("span", { lang }, words)))));
 }
 
 function counterCell(counter) {

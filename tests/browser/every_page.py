@@ -66,6 +66,8 @@ PAGES = (
     Page("/kiosk", "/kiosk", TOTEM, enhanced=True, languages=("vi",)),  # its screens: test_kiosk_for_everybody.py
     Page("/station/<int:number>", "/station/9", DESK, enhanced=True),
     Page("/rate/<int:number>", "/rate/1", DESK, enhanced=True),
+    Page("/robot", "/robot", TOTEM, enhanced=True, languages=("vi",)),  # its panels: test_robot.py
+    Page("/api/docs", "/api/docs", DESK, CITIZEN),
     Page("/boards", "/boards", DESK),
     Page("/console", "/console?counter=1", DESK),
     Page("/console", "/console?counter=2", DESK),
@@ -92,6 +94,7 @@ PAGES = (
             "posters",
             "voices",
             "slots",
+            "notices",
         )
     ),
 )

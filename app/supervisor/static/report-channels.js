@@ -8,6 +8,11 @@ import { asCount } from "./figures.js";
 const CHANNELS = { kiosk: "at the kiosk", staff: "by the staff", robot: "at the robot", phone: "by phone in the hall",
   home: "from home", booking: "by appointment" };
 
+/** Where every number came from the kiosk, the summary has told it all. */
+export function severalWays({ by_channel: channels, bookings }) {
+  return Object.keys(channels).some((channel) => channel !== "kiosk") || Object.keys(bookings).length > 0;
+}
+
 /** `by_channel` and `bookings` of a report as GET /reports/range gives them. */
 export function channelsTable({ by_channel: channels, bookings }) {
   const row = ([channel, { issued, cancelled }]) => el("tr", { "data-key": channel },

@@ -4,7 +4,7 @@ import { el } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 import { adviceTable } from "./report-advice.js";
-import { channelsTable } from "./report-channels.js";
+import { channelsTable, severalWays } from "./report-channels.js";
 import { overDays, overHours } from "./report-charts.js";
 import { dossierFigures } from "./report-dossiers.js";
 import { heatTables } from "./report-heat.js";
@@ -26,7 +26,7 @@ export function reportView(report, period, fullNames) {
     el("div", { class: "charts" }, several && overDays(report), overHours(report)),
     several && section(t("By weekday and hour"), heatTables(report)),
     section(t("Services"), wide(servicesTable(report))),
-    section(t("Where numbers were taken"), channelsTable(report)),
+    severalWays(report) && section(t("Where numbers were taken"), channelsTable(report)),
     section(t("Counters"), wide(countersTable(report, fullNames))),
     report.clerks.length > 0 && section(t("Clerks"), wide(clerksTable(report))),
     report.overruns.count > 0 && section(t("Handled beyond the target"), overrunTables(report)),
