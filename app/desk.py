@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-from app import bootstrap, centre_file, control, dossier_file
+from app import bootstrap, centre_file, control, dossier_file, procedure_file
 from app.accounts import Accounts, check_name
 from app.clock import WallClock
 from app.config import Config
@@ -30,6 +30,9 @@ class Desk(Protocol):
     def import_centre(self, file: Path) -> list[str]: ...
 
     def import_dossiers(self, file: Path, *, dry_run: bool) -> dict[str, int]: ...
+
+    def import_procedures(self, file: Path, *, dry_run: bool) -> dict[str, Any]:
+        """What changes, as procedure_file.told says it."""
 
 
 def desk(config: Config) -> Desk:
@@ -77,6 +80,11 @@ class ThroughHub:
         counts: dict[str, int] = self.hub.ask("POST", path, file=file.read_bytes())
         return counts
 
+    def import_procedures(self, file: Path, *, dry_run: bool) -> dict[str, Any]:
+        asked = ("POST", "/procedures/preview") if dry_run else ("PUT", "/procedures")
+        changes: dict[str, Any] = self.hub.ask(*asked, file=file.read_bytes())
+        return changes
+
 
 @dataclass(frozen=True, slots=True)
 class Alone:
@@ -103,6 +111,16 @@ class Alone:
     def import_dossiers(self, file: Path, *, dry_run: bool) -> dict[str, int]:
         def take() -> dict[str, int]:
             return dossier_file.take(self.hub, file.read_bytes(), file.name, COMMAND_LINE, dry_run=dry_run)
+
+        return self._and_go(take)
+
+    def import_procedures(self, file: Path, *, dry_run: bool) -> dict[str, Any]:
+        def take() -> dict[str, Any]:
+            present = self.hub.store.every_procedure()
+            after = procedure_file.read(file.read_bytes(), self.hub.hall.services, present)
+            if dry_run:
+                return procedure_file.told(procedure_file.compare(present, after))
+            return procedure_file.told(procedure_file.take(self.hub, after, COMMAND_LINE))
 
         return self._and_go(take)
 

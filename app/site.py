@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, g, has_request_context, redirect, 
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from app.core.hall import Settings
+from app.core.centre import Settings
 from app.core.permissions import PEOPLE, Actor, Role
 from app.feed import Feed
 from app.hub import Hub

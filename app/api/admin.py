@@ -20,7 +20,7 @@ from app.api.shapes import (
     SettingsIn,
 )
 from app.core import commands as cmd
-from app.core.hall import Service, Settings
+from app.core.centre import Service, Settings
 from app.core.permissions import PEOPLE, Role
 from app.shaping import Strict, values_of
 from app.store.accounts import Device, Person

@@ -36,6 +36,7 @@ from app.sealing import Personal
 from app.shaping import values_of
 from app.site import request_language
 from app.store.log import Also
+from app.store.past_bookings import bookings_on
 from app.store.persons import keep_personal, put_personal
 from app.views import booking as as_told
 from app.views import iso as as_iso
@@ -141,11 +142,12 @@ def _keep_until(day: str) -> str:
 
 @route(appointments, "GET", "/bookings", gives=BookingsOut, roles=PEOPLE | LEADERS)
 def show() -> Response:
-    """Those of `day` (today, if none is given) and of `kind`. Who they are of is told to those who need it."""
+    """Those of `day` (today if none is given, or a day gone by) and of `kind`; of whom, for those who need it."""
     with parts().hub.lock:
         hall, now = parts().hub.hall, parts().hub.now()
         day, kind = _day(request.args.get("day", hall.day)), request.args.get("kind")
-        found = [b for b in hall.bookings.values() if b.day == day and kind in (None, b.kind)]
+        every = bookings_on(parts().store.reads, day) if day < hall.day else hall.bookings.values()
+        found = [b for b in every if b.day == day and kind in (None, b.kind)]
         return answer({"day": day, "now": as_iso(hall, now), "bookings": listed(hall, found, actor(), now)})
 
 

@@ -1,6 +1,5 @@
 """Procedures: found, told, edited, and the whole catalogue as a file."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -19,7 +18,6 @@ from app.store.catalogue import Procedure
 
 catalogue = Blueprint("catalogue", __name__)
 ADMIN = frozenset({Role.ADMIN})
-CODE = re.compile(r"[\w.-]{1,60}")
 
 
 class NoSuchProcedure(Unknown):
@@ -57,7 +55,7 @@ def procedure(code: str) -> Response:
 @route(catalogue, "PUT", "/procedures/<code>", takes=ProcedureIn, gives=ProcedureOut, roles=ADMIN)
 def save_procedure(code: str, body: ProcedureIn) -> Response:
     """Add or change a procedure; a new one stands last."""
-    if not CODE.fullmatch(code):
+    if not procedure_file.CODE.fullmatch(code):
         raise BadField(field="code", why="letters, digits, dots and dashes, such as 1.001193")
     present = parts().store.every_procedure()
     saved = Procedure(code=code, **values_of(body))

@@ -12,7 +12,7 @@ from app.api.problems import BadField
 from app.api.routes import actor, answer, answered, idempotency_key, parts, route, told
 from app.api.shapes import TicketOut
 from app.api.tickets import CITIZEN, ID_BYTES, own_view
-from app.at_home import booking_of_code, home_view, new_code, own_booking, ready_at
+from app.at_home import booking_of_code, home_view, is_served_at, new_code, own_booking, ready_at
 from app.core import commands as cmd
 from app.core.decision import Decision
 from app.core.errors import Conflict, Forbidden, UnknownBooking
@@ -30,6 +30,11 @@ CODE_DIGITS = 6
 class WrongPoster(Forbidden):
     code = "wrong_poster"
     text = "This is not the code of the poster that hangs in the hall now. Please scan the poster again."
+
+
+class NotServedThen(Conflict):
+    code = "not_served_then"
+    text = "By the time it is your turn the counters for this are closed today. Please come another day."
 
 
 class PhoneNumbersOff(Conflict):
@@ -78,8 +83,13 @@ def take_from_home(body: HomeIn) -> Response:
 
 
 def _ready_at(hall: Hall, service: str, now: int) -> int:
-    """A service that is not there is for the core to refuse."""
-    return ready_at(hall, parts().views, service, now) if service in hall.services else now
+    """A service that is not there is for the core to refuse. Raises NotServedThen."""
+    if service not in hall.services:
+        return now
+    ready = ready_at(hall, parts().views, service, now)
+    if not is_served_at(hall, service, ready, now):
+        raise NotServedThen
+    return ready
 
 
 # In the hall, by one's own phone
@@ -147,7 +157,7 @@ def cancel(id_: str) -> Response:
 
 
 @route(home, "POST", "/check-in", takes=CheckInIn, gives=TicketOut, status=201, roles=frozenset(ISSUERS))
-@limited("20/minute;200/hour", refusals_only=True, of=lambda body: f"{actor().label} {bool(body.code)}")
+@limited("20/minute;200/hour", refusals_only=True, who=lambda: actor().label, of=lambda body: str(bool(body.code)))
 def check_in(body: CheckInIn) -> Response:
     """Whoever booked is here: the booking becomes a ticket. A second time gives the same ticket."""
     hub, key = parts().hub, idempotency_key()

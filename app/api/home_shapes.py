@@ -36,10 +36,13 @@ class CheckInIn(Strict):
 
 
 class HomeServiceOut(BaseModel):
+    """`served`: by the rota a counter is there when the turn would come; nothing is `left` where none is."""
+
     code: str
     name: str
     name_en: str
     left: int
+    served: bool
     waiting: int
     forecast: Forecast | None
     ready_at: str

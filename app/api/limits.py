@@ -17,12 +17,16 @@ limiter = FixedWindowRateLimiter(counts)
 
 
 def limited(
-    what: str, *, refusals_only: bool = False, of: Callable[[Any], str] | None = None
+    what: str,
+    *,
+    refusals_only: bool = False,
+    of: Callable[[Any], str] | None = None,
+    who: Callable[[], str] | None = None,
 ) -> Callable[[View], View]:
     """At most so many requests from one address, such as "10/minute;60/hour"; or only so many that are refused.
 
     `of` tells apart, by the parsed body, what is asked from one address: a whole office may sit behind one.
-    Raises TooMany.
+    `who` counts by whoever asks instead, wherever from: each robot has a token of its own. Raises TooMany.
     """
     allowed = parse_many(what)
 
@@ -30,11 +34,11 @@ def limited(
         @wraps(view)
         def guarded(**values: Any) -> Any:
             about = of(values["body"]) if of else ""
-            who = (view.__name__, request.remote_addr or "", about)
-            _count(allowed, who)
+            counted = (view.__name__, who() if who else request.remote_addr or "", about)
+            _count(allowed, counted)
             answer: Response = view(**values)
             if refusals_only:
-                _take_back(allowed, who)
+                _take_back(allowed, counted)
             return answer
 
         return guarded

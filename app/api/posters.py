@@ -1,7 +1,8 @@
 """Posters with a QR code, as PDF, for staff to print and hang up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -37,7 +38,7 @@ def procedure(code: str) -> Response:
     found = parts().store.procedure(code)
     if found is None:
         raise NoSuchProcedure(procedure=code)
-    return _pdf(procedure_poster(_centre(), _procedure(found), _link(f"/p/{code}"), _size()), code)
+    return _pdf(partial(procedure_poster, _centre(), _procedure(found), _link(f"/p/{code}"), _size()), code)
 
 
 @route(posters, "GET", "/posters/service/<code>.pdf", roles=LEADERS)
@@ -46,9 +47,8 @@ def service(code: str) -> Response:
     found = next((each for each in _services() if each["code"] == code), None)
     if found is None:
         raise UnknownService(service=code)
-    return _pdf(
-        service_poster(_centre(), _service(found, _procedures()), _link(f"/find?service={code}"), _size()), code
-    )
+    told = _service(found, _procedures())
+    return _pdf(partial(service_poster, _centre(), told, _link(f"/find?service={code}"), _size()), code)
 
 
 @route(posters, "GET", "/posters/list.pdf", roles=LEADERS)
@@ -57,7 +57,7 @@ def whole_list() -> Response:
     catalogue = _procedures()
     services = [_service(each, catalogue) for each in _services()]
     shown = [each for each in services if each.procedures]
-    return _pdf(list_poster(_centre(), shown, _link("/find"), _size()), "list")
+    return _pdf(partial(list_poster, _centre(), shown, _link("/find"), _size()), "list")
 
 
 @route(posters, "GET", "/posters/take.pdf", roles=LEADERS)
@@ -67,7 +67,7 @@ def take() -> Response:
     if not hub.hall.settings.phone_numbers:
         raise PhoneNumbersOff
     link = _link(f"/take?at={hall_secret(hub, parts().store)}")
-    return _pdf(take_poster(_centre(), link, _size()), "take")
+    return _pdf(partial(take_poster, _centre(), link, _size()), "take")
 
 
 def _size() -> Size:
@@ -121,8 +121,10 @@ def _procedure(found: Mapping[str, Any]) -> Procedure:
     )
 
 
-def _pdf(content: bytes, name: str) -> Response:
-    """Shown in the browser, and called by its name when it is kept."""
+def _pdf(draw: Callable[[], bytes], name: str) -> Response:
+    """Shown in the browser, and called by its name when it is kept. A list of thousands takes a second: beside."""
+    run: Callable[[Callable[[], Any]], Any] = parts().accounts.run_blocking
+    content: bytes = run(draw)
     answer = Response(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="poster-{name}-{_size()}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

@@ -221,6 +221,8 @@ class Period(BaseModel):
     advice_answers: dict[str, Any]
     dossiers: DossiersOut
     ratings: dict[str, Any]
+    by_channel: dict[str, Any]
+    bookings: dict[str, Any]
 
 
 class Report(Period):

@@ -74,6 +74,7 @@ export function checkinLine(kiosk) {
 
 function reason(t, { code, facts }) {
   if (code === "unknown_booking") return t("There is no booking with this code. Please look again, or ask the staff.");
+  if (code === "booking_ended" && facts.state === "arrived") return t("This booking has been used already. If you still need something, please take a new number.");
   if (code === "booking_ended" || code === "booking_over") return t("The time for this booking is over. Please take a new number.");
   if (code === "too_early") return t("It is too early. Please come again %(n)s minutes before your time.", { n: facts.minutes });
   if (code === "not_that_day") return t("This booking is for another day.");

@@ -2,7 +2,7 @@
 
 import { el, replace, setText } from "/static/dom.js";
 import { data } from "/static/page.js";
-import { catchKeys, keyboard, microphone } from "/static/kiosk/find-keys.js";
+import { catchKeys, keyboard, microphone } from "/static/glass-keys.js";
 import { sheetScreen } from "/static/kiosk/find-sheet.js";
 import { pager } from "/static/kiosk/pieces.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";

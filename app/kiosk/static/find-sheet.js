@@ -46,13 +46,15 @@ function papersOf({ bring }) {
   return bring.map((paper) => paper[0].toUpperCase() + paper.slice(1));
 }
 
-/** The largest type with which all has room; if none, as many papers as fit, and how many more there are. */
+/** The largest type with which all has room; if none, less of a long name, as many papers as fit, and how many more there are. */
 function layOut(kiosk, node, bring, papers) {
+  node.removeAttribute("data-short");
   for (const size of SIZES) {
     node.dataset.size = size;
     layPapers(kiosk, bring, papers, papers.length);
     if (hasRoom(node)) return;
   }
+  node.toggleAttribute("data-short", true);
   for (let shown = papers.length - 1; shown > 0 && !hasRoom(bring.parentElement); shown -= 1) layPapers(kiosk, bring, papers, shown);
 }
 

@@ -7,8 +7,8 @@ import { el, replace, setText } from "/static/dom.js";
 import { applySnapshot, emptyState } from "/static/hall-state.js";
 import { follow } from "/static/link.js";
 import { data } from "/static/page.js";
-import { Idle, WARNING_MS } from "/static/kiosk/idle.js";
-import { settleAbandoned } from "/static/kiosk/intents.js";
+import { Idle, WARNING_MS } from "/static/idle.js";
+import { settleAbandoned } from "/static/intents.js";
 import { helpScreen } from "/static/kiosk/help-screen.js";
 import { byKeys, listenToKeys } from "/static/kiosk/keys.js";
 import { languageScreen } from "/static/kiosk/language-screen.js";
@@ -19,7 +19,7 @@ import { sign } from "/static/kiosk/pieces.js";
 import { listenToWedge, scanned } from "/static/kiosk/scan.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
 import { renewIfChanged } from "/static/kiosk/upkeep.js";
-import { languageOf, speakerOf, textOf } from "/static/kiosk/words.js";
+import { languageOf, speakerOf, textOf } from "/static/citizen-words.js";
 
 // The second tap of a double tap must not choose something on the screen that the first one brought.
 const SETTLE_MS = 400;

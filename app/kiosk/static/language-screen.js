@@ -1,7 +1,7 @@
 // The first screen: in which language?
 
 import { el } from "/static/dom.js";
-import { OWN_NAMES, speakerOf } from "/static/kiosk/words.js";
+import { OWN_NAMES, speakerOf } from "/static/citizen-words.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
 
 export function languageScreen(kiosk) {

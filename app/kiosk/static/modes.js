@@ -3,7 +3,7 @@
 import { el, replace } from "/static/dom.js";
 import { Aloud } from "/static/kiosk/aloud.js";
 import { sign } from "/static/kiosk/pieces.js";
-import { speakerOf } from "/static/kiosk/words.js";
+import { speakerOf } from "/static/citizen-words.js";
 
 const SLOWER = 2; // reading large type, or by ear, takes longer
 const SIZES = [1.4, 1.3, 1.2, 1.1, 1]; // times the usual type

@@ -2,7 +2,7 @@
 
 import { el } from "/static/dom.js";
 import { sign } from "/static/kiosk/pieces.js";
-import { speakerOf } from "/static/kiosk/words.js";
+import { speakerOf } from "/static/citizen-words.js";
 
 export function offlineScreen(kiosk) {
   const node = el("div", { class: "kiosk-message kiosk-offline", role: "alert" },

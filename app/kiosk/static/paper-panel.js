@@ -3,7 +3,7 @@
 import { hhmm, hubNow } from "/static/clock.js";
 import { el, replace } from "/static/dom.js";
 import { data } from "/static/page.js";
-import { newKey } from "/static/kiosk/intents.js";
+import { newKey } from "/static/intents.js";
 import { sign } from "/static/kiosk/pieces.js";
 import { printTicket, troubleOf } from "/static/kiosk/printer.js";
 

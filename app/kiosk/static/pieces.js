@@ -1,11 +1,9 @@
 // Small pieces that the kiosk's screens share.
 
 import { el } from "/static/dom.js";
+import { sign } from "/static/sign.js";
 
-/** A line icon of /static/icons in the colour of the text beside it. */
-export function sign(name) {
-  return el("span", { class: `sign sign-${/^[a-z]+$/.test(name ?? "") ? name : "document"}`, "aria-hidden": "true" });
-}
+export { sign };
 
 /** Ways to page through more than `most` choices: [[first page's], [second page's], …], filled evenly. */
 export function paged(choices, most) {

@@ -1,0 +1,1 @@
+"""Programs to copy: what speaks to a hub."""
