@@ -4,9 +4,11 @@ import secrets
 from typing import Any
 
 from app.core.bookings import Booking, BookingKind, BookingState
+from app.core.coverage import closes_at
 from app.core.hall import Hall
 from app.core.slots import MINUTE_MS, home_left, home_state, moment
-from app.views import Views, active_services, as_forecast, booking, iso
+from app.plain import active_services, as_forecast, booking, iso
+from app.views import Views
 
 COME_BEFORE_MIN = 20
 """So long before the turn is expected one should set out to be there: whoever comes earlier only waits."""
@@ -31,15 +33,17 @@ def home_view(hall: Hall, views: Views, now: int) -> dict[str, Any]:
 
 
 def _service(hall: Hall, views: Views, code: str, now: int) -> dict[str, Any]:
-    service = hall.services[code]
+    service, ready = hall.services[code], ready_at(hall, views, code, now)
+    served = is_served_at(hall, code, ready, now)
     return {
         "code": code,
         "name": service.name,
         "name_en": service.name_en,
-        "left": left_of(hall, code),
+        "left": left_of(hall, code) if served else 0,
+        "served": served,
         "waiting": len(hall.queue(code)),
         "forecast": as_forecast(views.wait(hall, code, now)),
-        "ready_at": iso(hall, ready_at(hall, views, code, now)),
+        "ready_at": iso(hall, ready),
     }
 
 
@@ -55,6 +59,18 @@ def ready_at(hall: Hall, views: Views, service: str, now: int) -> int:
     expected = views.wait(hall, service, now)
     soonest = now + expected.low_min * MINUTE_MS if expected else now
     return max(now + hall.settings.home_travel_min * MINUTE_MS, soonest)
+
+
+def is_served_at(hall: Hall, service: str, at: int, now: int) -> bool:
+    """Whether a counter for the service is still there at `at`, later today (both ms), as far as the rota tells.
+
+    Nobody should come on a Sunday, or for a turn after closing. A counter that is open without a shift stays open.
+    """
+    if not hall.rota:
+        return True
+    serving = [each for each in hall.counters.values() if service in each.own + each.help]
+    ends = [(each, closes_at(hall, each, now)) for each in serving]
+    return any(each.clerk is not None if end is None else at < end for each, end in ends)
 
 
 def own_booking(hall: Hall, each: Booking, now: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from app.core.bookings import Booking, BookingKind
 from app.core.hall import Hall
 from app.core.slots import MINUTE_MS
 from app.i18n import gettext
-from app.views import iso
+from app.plain import iso
 
 
 def rule_words(language: str, hall: Hall, booking: Booking) -> str:
@@ -23,7 +23,8 @@ def slot_rule_words(language: str, hall: Hall, at: int) -> str:
     settings = hall.settings
     return gettext(
         language,
-        "Check in at the centre between %(first)s and %(last)s: you are then called at about %(at)s."
+        "Check in at the centre between %(first)s and %(last)s: you are then called at about %(at)s,"
+        " or somewhat later when many are waiting."
         " If you come later that day, you wait as everybody does who takes a number then.",
         first=clock_of(hall, at - settings.appointment_early_min * MINUTE_MS),
         last=clock_of(hall, at + settings.appointment_late_min * MINUTE_MS),

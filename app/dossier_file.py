@@ -1,12 +1,10 @@
 """Dossiers from a file of the dossier system: CSV as an office has it. With one mistake in it, nothing is taken."""
 
-import csv
-import io
 import logging
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -14,19 +12,15 @@ from typing import Any
 from app.core import commands as cmd
 from app.core.hall import Hall, day_of
 from app.core.permissions import Actor
+from app.csv_file import Form, Line, lines
 from app.dossier_mistakes import (
-    BadDossierFile,
     DossierChannelUnclear,
-    DossierColumnMissing,
-    DossierColumnTwice,
     DossierDateUnclear,
     DossierDayToCome,
     DossierLineBroken,
     DossierReturnedTooEarly,
     DossiersCutShort,
     DossierTwice,
-    DossierValueMissing,
-    DossierValueTooLong,
 )
 from app.hub import Hub
 from app.store import dossiers
@@ -77,7 +71,7 @@ def direct(work: Callable[[], Any]) -> Any:
 def take(hub: Hub, data: bytes, file: str, actor: Actor, *, dry_run: bool = False, run: Run = direct) -> dict[str, int]:
     """Read a file and keep its dossiers. `run` runs slow work on a real thread. Raises as `read` and `keep` do."""
     hall, today = hub.hall, day_of(hub.now(), hub.hall.settings.timezone)
-    found = run(lambda: read(data, file, hall, today))
+    found = run(lambda: read(data, hall, today))
     return keep(hub, found, file, actor, dry_run=dry_run, run=run)
 
 
@@ -140,53 +134,20 @@ def _write_part(hub: Hub, rows: Sequence[tuple[Any, ...]], note: cmd.Note | None
         return time.perf_counter() - started
 
 
-def read(data: bytes, file: str, hall: Hall, today: str | None = None) -> list[Dossier]:
+def read(data: bytes, hall: Hall, today: str | None = None) -> list[Dossier]:
     """The dossiers of a file. A service that the centre knows by code or name becomes its code.
 
     `today` as YYYY-MM-DD: nothing was received or returned later; None: whoever asks does not know the day.
     A line that says again what an earlier one said counts once. Raises an Invalid that names the line, and what to do.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadDossierFile(file=file) from None
-    lines = _lines(text)
-    _, headings = next(lines, (1, []))
-    reader = _Reader(_columns(headings), _services(hall), today)
-    for number, row in lines:
-        if any(map(str.strip, row)):
-            reader.add(_Line(number, reader.columns, row))
-    return [dossier for _, dossier in reader.found.values()]
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each line by its number in an editor. A line at a time: a quotation mark left open takes no others with it."""
-    lines = [line.removesuffix("\n") for line in io.StringIO(text, newline=None)]
-    delimiter = max(";\t,", key=lines[0].count) if lines else ","
-    for number, line in enumerate(lines, 1):
-        try:
-            rows = list(csv.reader([line], delimiter=delimiter, strict=True))
-        except csv.Error:
-            raise DossierLineBroken(line=number) from None
-        if len(line.splitlines()) > 1:  # there are more signs that break a line than those that end one in a file
-            raise DossierLineBroken(line=number)
-        yield number, rows[0] if rows else []
-
-
-def _columns(headings: list[str]) -> dict[str, int]:
-    """Where each of our columns stands. Others may stand there too."""
-    found: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        name = next((name for name, known in HEADINGS.items() if plain(heading) in known), None)
-        if name in found:
-            raise DossierColumnTwice(column=heading.strip())
-        if name:
-            found[name] = place
-    for name in NEEDED:
-        if name not in found:
-            told = ", ".join(heading.strip() for heading in headings if heading.strip()) or "–"
-            raise DossierColumnMissing(column=TOLD[name], found=told[:LONGEST])
-    return found
+    services = _services(hall)
+    found: dict[str, tuple[int, Dossier]] = {}  # by folded codes, each with its line
+    for line in lines(data, FORM):
+        dossier = _dossier(line, services, today)
+        earlier, known = found.setdefault(folded(dossier.code), (line.number, dossier))
+        if replace(known, code=dossier.code) != dossier:
+            raise DossierTwice(**line.at("code"), value=dossier.code, earlier=earlier)
+    return [dossier for _, dossier in found.values()]
 
 
 def _services(hall: Hall) -> dict[str, str]:
@@ -194,81 +155,45 @@ def _services(hall: Hall) -> dict[str, str]:
     return {plain(name): code for code, name in names if name} | {plain(code): code for code in hall.services}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """What a file has told so far: `found` by folded codes, each with its line."""
+def _dossier(line: Line, services: Mapping[str, str], today: str | None) -> Dossier:
+    code, channel = line.needed("code"), _channel(line)
+    received_on, returned_on = _past(line, "received_on", line.needed("received_on"), today), None
+    if returned := line.value("returned_on"):
+        returned_on = _past(line, "returned_on", returned, today)
+        if returned_on < received_on:
+            raise DossierReturnedTooEarly(**line.at("returned_on"), value=returned)
+    due, service = line.value("due_on"), line.value("service")
+    return Dossier(
+        code=code,
+        service=services.get(plain(service), service),
+        procedure=line.value("procedure"),
+        channel=channel,
+        received_on=received_on,
+        due_on=_date(line, "due_on", due) if due else None,
+        returned_on=returned_on,
+    )
 
-    columns: Mapping[str, int]
-    services: Mapping[str, str]
-    today: str | None
-    found: dict[str, tuple[int, Dossier]] = field(default_factory=dict)
 
-    def add(self, line: "_Line") -> None:
-        dossier = line.dossier(self.services, self.today)
-        earlier, known = self.found.setdefault(folded(dossier.code), (line.number, dossier))
-        if replace(known, code=dossier.code) != dossier:
-            raise DossierTwice(**line.at("code"), value=dossier.code, earlier=earlier)
+def _channel(line: Line) -> str:
+    value = line.needed("channel")
+    if plain(value) not in CHANNELS:
+        raise DossierChannelUnclear(**line.at("channel"), value=value)
+    return CHANNELS[plain(value)]
 
 
-class _Line:
-    """One line of the file, numbered as an editor does."""
+def _past(line: Line, name: str, value: str, today: str | None) -> str:
+    day = _date(line, name, value)
+    if today is not None and day > today:
+        raise DossierDayToCome(**line.at(name), value=value)
+    return day
 
-    def __init__(self, number: int, columns: Mapping[str, int], row: list[str]) -> None:
-        self.number, self.columns, self.row = number, columns, row
 
-    def dossier(self, services: Mapping[str, str], today: str | None) -> Dossier:
-        code, channel = self._needed("code"), self._channel()
-        received_on, returned_on = self._past(self._needed("received_on"), "received_on", today), None
-        if returned := self._value("returned_on"):
-            returned_on = self._past(returned, "returned_on", today)
-            if returned_on < received_on:
-                raise DossierReturnedTooEarly(**self.at("returned_on"), value=returned)
-        due, service = self._value("due_on"), self._value("service")
-        return Dossier(
-            code=code,
-            service=services.get(plain(service), service),
-            procedure=self._value("procedure"),
-            channel=channel,
-            received_on=received_on,
-            due_on=self._date(due, "due_on") if due else None,
-            returned_on=returned_on,
-        )
-
-    def _channel(self) -> str:
-        value = self._needed("channel")
-        if plain(value) not in CHANNELS:
-            raise DossierChannelUnclear(**self.at("channel"), value=value)
-        return CHANNELS[plain(value)]
-
-    def _past(self, value: str, name: str, today: str | None) -> str:
-        day = self._date(value, name)
-        if today is not None and day > today:
-            raise DossierDayToCome(**self.at(name), value=value)
-        return day
-
-    def _date(self, value: str, name: str) -> str:
-        """The day of a date with or without a time after it."""
-        day = _iso(value.replace("T", " ").split()[0])
-        if day is None:
-            raise DossierDateUnclear(**self.at(name), value=value)
-        return day
-
-    def _needed(self, name: str) -> str:
-        value = self._value(name)
-        if not value:
-            raise DossierValueMissing(**self.at(name))
-        return value
-
-    def _value(self, name: str) -> str:
-        place = self.columns.get(name, len(self.row))
-        value = self.row[place].strip() if place < len(self.row) else ""
-        most = LONGEST_PROCEDURE if name == "procedure" else LONGEST
-        if len(value) > most:
-            raise DossierValueTooLong(**self.at(name), most=most)
-        return value
-
-    def at(self, name: str) -> dict[str, object]:
-        return {"line": self.number, "column": TOLD[name]}
+def _date(line: Line, name: str, value: str) -> str:
+    """The day of a date with or without a time after it."""
+    day = _iso(value.replace("T", " ").split()[0])
+    if day is None:
+        raise DossierDateUnclear(**line.at(name), value=value)
+    return day
 
 
 @lru_cache(maxsize=4096)
@@ -287,3 +212,17 @@ def plain(text: str) -> str:
     letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     kept = (letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
     return " ".join("".join(kept).split())
+
+
+def _column(heading: str) -> str | None:
+    return next((name for name, known in HEADINGS.items() if plain(heading) in known), None)
+
+
+FORM = Form(
+    name_of=_column,
+    told=TOLD,
+    needed=NEEDED,
+    longest=LONGEST,
+    longer={"procedure": LONGEST_PROCEDURE},
+    single=DossierLineBroken,
+)

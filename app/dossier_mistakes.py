@@ -1,36 +1,17 @@
-"""What a file of dossiers may have wrong: each is told by line and column, with what to do."""
+"""What a file of dossiers may have wrong beyond what any CSV file may: told by line and column, with what to do."""
 
 from typing import ClassVar
 
 from app.core.errors import Conflict, Invalid
+from app.csv_file import CsvLineBroken
 
 
-class BadDossierFile(Invalid):
-    code: ClassVar[str] = "bad_dossier_file"
-    text: ClassVar[str] = "%(file)s cannot be read: save it as CSV in UTF-8."
-
-
-class DossierLineBroken(Invalid):
+class DossierLineBroken(CsvLineBroken):
     code: ClassVar[str] = "dossier_line_broken"
     text: ClassVar[str] = (
         "Line %(line)s: a quotation mark is not closed there or stands in the wrong place. Correct it or delete it; "
         "each dossier stands on one line."
     )
-
-
-class DossierColumnMissing(Invalid):
-    code: ClassVar[str] = "dossier_column_missing"
-    text: ClassVar[str] = "Line 1: there is no column '%(column)s'. Its columns are: %(found)s."
-
-
-class DossierColumnTwice(Invalid):
-    code: ClassVar[str] = "dossier_column_twice"
-    text: ClassVar[str] = "Line 1: there are two columns '%(column)s'. Leave one of them out."
-
-
-class DossierValueMissing(Invalid):
-    code: ClassVar[str] = "dossier_value_missing"
-    text: ClassVar[str] = "Line %(line)s, column '%(column)s': it is empty. Fill it in, or leave the line out."
 
 
 class DossierDateUnclear(Invalid):
@@ -66,11 +47,6 @@ class DossierTwice(Invalid):
         "Line %(line)s, column '%(column)s': '%(value)s' stands in line %(earlier)s already, with something else. "
         "Leave one of them out."
     )
-
-
-class DossierValueTooLong(Invalid):
-    code: ClassVar[str] = "dossier_value_too_long"
-    text: ClassVar[str] = "Line %(line)s, column '%(column)s': longer than %(most)s letters. Shorten it."
 
 
 class DossiersCutShort(Conflict):

@@ -15,9 +15,10 @@ from app.health import Found, Health
 from app.hub import Hub
 from app.live import Live
 from app.phones import Phones
+from app.plain import View
 from app.rooms import Rooms
 from app.scans import Scans
-from app.views import View, Views
+from app.views import Views
 
 WHOLE_ROOMS = ("hall", "devices")
 STAFF_ROOMS = ("staff", "supervisor")

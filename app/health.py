@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.core.hall import Hall
 from app.core.permissions import Actor
+from app.plain import iso
 from app.store.accounts import Device
-from app.views import iso
 
 MOST_OF_A_KIND = 200
 OWN_AGENT = "agent"  # the one that the hub starts itself, by the name in its token: no device of the centre

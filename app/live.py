@@ -10,10 +10,11 @@ from app.core.coverage import Gap, gaps
 from app.core.hall import Hall
 from app.hub import Hub
 from app.phones import Phones
+from app.plain import View, iso
 from app.planning.calibration import Range
 from app.planning.moves import Advice
 from app.rooms import Rooms
-from app.views import View, Views, iso
+from app.views import Views
 
 MINUTE_MS = 60_000
 WAITS_EVERY_MS = 20_000

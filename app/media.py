@@ -1,27 +1,34 @@
 """Pictures and videos of the notices: files in one folder, named by their own SHA-256, so that a name means one thing.
 
-What a file is, is read from its content: Pillow decodes pictures; of videos the first bytes are compared (ISO/IEC
-14496-12 for mp4; the EBML header, RFC 8794, for webm). Blocks: all of it is for a thread of its own.
+What a file is, is read from its content. Pillow decodes pictures and writes them anew: every screen and phone may fetch
+them, and a photo tells where and with what it was taken. Of videos the first bytes are compared (ISO/IEC 14496-12 for
+mp4; the EBML header, RFC 8794, for webm). Blocks: all of it is for a thread of its own.
 """
 
 import contextlib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 NAME = re.compile(r"[0-9a-f]{64}\.(png|jpg|webp|mp4|webm)")
 MEGABYTE = 1024 * 1024
 LARGEST = {"picture": 10 * MEGABYTE, "video": 200 * MEGABYTE}
 TOO_LARGE = {"picture": "a picture has at most 10 MB", "video": "a video has at most 200 MB"}
 MOST_PIXELS = 50_000_000
-SCREEN = (1920, 1080)
+SCREEN = (3840, 2160)
+QUALITY = 90
+COLOURS = ("icc_profile", "transparency", "gamma")  # what a picture says of itself and needs to look right
+KEPT_FREE = 500 * MEGABYTE
+"""Of the disk, for the database: an office must not stand still because of a video."""
+
 UNFINISHED = ".upload-"
 KEPT_UNNAMED_S = 24 * 3600
 """So long an uploaded file waits for the notice that names it."""
@@ -65,6 +72,10 @@ class NotWhatItSays(MediaFailed):
     """The content is not a file of the type that it was sent as."""
 
 
+class NoRoom(MediaFailed):
+    """The disk would be full."""
+
+
 @dataclass(frozen=True, slots=True)
 class Media:
     """The folder; made when the first file comes."""
@@ -79,11 +90,13 @@ class Media:
         return path if path.is_file() else None
 
     def begin(self, mimetype: str) -> "Upload":
-        """An empty file to be written on. Raises NotWhatItSays for a type that screens do not show, OSError."""
+        """An empty file to be written on. Raises NotWhatItSays for a type that screens do not show, NoRoom, OSError."""
         wanted = FORMATS.get(mimetype)
         if wanted is None:
             raise NotWhatItSays("screens show PNG, JPEG, WebP, MP4 and WebM only")
         self.folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(self.folder).free < LARGEST[wanted.kind] + KEPT_FREE:
+            raise NoRoom("the disk of the hub is nearly full")
         number, name = tempfile.mkstemp(prefix=UNFINISHED, dir=self.folder)
         return Upload(self.folder, wanted, os.fdopen(number, "wb"), Path(name))
 
@@ -110,7 +123,6 @@ class Upload:
     file: IO[bytes]
     path: Path
     size: int = 0
-    digest: Any = field(default_factory=hashlib.sha256)
 
     @property
     def largest(self) -> int:
@@ -122,19 +134,27 @@ class Upload:
         self.size += len(piece)
         if self.size > self.largest:
             raise TooLarge(TOO_LARGE[self.format.kind])
-        self.digest.update(piece)
         self.file.write(piece)
 
     def keep(self) -> str:
         """Check the content and give the file its name, which is the answer. Raises NotWhatItSays, OSError."""
         self.file.flush()
-        os.fsync(self.file.fileno())
-        self.file.close()
-        CHECKS[self.format.kind](self.path, self.format)
-        name = f"{self.digest.hexdigest()}.{self.format.extension}"
+        if self.format.pillow:
+            _paint_anew(self.path, self.format)
+        else:
+            _check_video(self.path, self.format)
+        name = f"{self._settled()}.{self.format.extension}"
         self.path.chmod(0o644)
         self.path.replace(self.folder / name)
         return name
+
+    def _settled(self) -> str:
+        """The content's SHA-256, once the disk has it."""
+        self.file.close()
+        with self.path.open("rb") as file:
+            os.fsync(file.fileno())
+            self.size = os.fstat(file.fileno()).st_size
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def drop(self) -> None:
         """Nothing of it stays."""
@@ -143,16 +163,20 @@ class Upload:
         self.path.unlink(missing_ok=True)
 
 
-def _check_picture(path: Path, wanted: Format) -> None:
-    """Decode it once, so that a picture cut short is told to whoever sends it and not seen by the hall."""
+def _paint_anew(path: Path, wanted: Format) -> None:
+    """The picture alone, upright and no larger than a screen: without place, camera, comments and further frames."""
     try:
         with Image.open(path, formats=[wanted.pillow]) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise NotWhatItSays("the picture has more than 50 million points")
             image.draft("RGB", SCREEN)
             image.load()
+            bare = ImageOps.exif_transpose(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NotWhatItSays("the picture is damaged, or of another kind than its name says") from error
+    bare.info = {name: value for name, value in bare.info.items() if name in COLOURS}
+    bare.thumbnail(SCREEN)
+    bare.save(path, wanted.pillow, quality=QUALITY)
 
 
 def _check_video(path: Path, wanted: Format) -> None:
@@ -162,6 +186,3 @@ def _check_video(path: Path, wanted: Format) -> None:
     is_webm = head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head
     if not {"mp4": is_mp4, "webm": is_webm}[wanted.extension]:
         raise NotWhatItSays("the video is damaged, or of another kind than its name says")
-
-
-CHECKS: dict[str, Callable[[Path, Format], None]] = {"picture": _check_picture, "video": _check_video}

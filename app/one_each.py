@@ -99,7 +99,9 @@ def plain_number(typed: str) -> str:
     if typed.strip().startswith("+") or len(digits) == PHONE_DIGITS + 1:
         digits = "0" + digits.removeprefix(COUNTRY) if digits.startswith(COUNTRY) else digits
     is_phone = len(digits) == PHONE_DIGITS and digits.startswith("0")
-    if not (is_phone or len(digits) == CARD_DIGITS) or not set(typed) <= set("0123456789 .-+()"):
+    # every card's number begins with its province, 001 to 096: a telephone with 84 and 0 before it is none
+    is_card = len(digits) == CARD_DIGITS and digits.startswith("0")
+    if not (is_phone or is_card) or not set(typed) <= set("0123456789 .-+()"):
         raise NotAPerson
     return digits
 

@@ -14,8 +14,9 @@ from app.core.errors import Refused, UnknownTicket
 from app.core.hall import Hall, Ticket, TicketState
 from app.core.routing import people_ahead
 from app.hub import Hub
+from app.plain import View, as_forecast
 from app.rooms import Rooms
-from app.views import View, Views, as_forecast
+from app.views import Views
 
 EVERY_S = 1.0  # real seconds, also where the hub's clock is made to run faster
 PIECE_S = 0.001  # so long a press may have to wait for phones

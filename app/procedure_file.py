@@ -4,27 +4,24 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from app.core import commands as cmd
 from app.core.permissions import Actor
+from app.csv_file import TOLD_AT_MOST, Form, Line, lines
 from app.hub import Hub
 from app.procedure_mistakes import (
-    BadProcedureFile,
     CatalogueChanged,
     NoProcedures,
-    ProcedureColumnMissing,
-    ProcedureColumnTwice,
+    ProcedureCodeUnclear,
     ProcedureColumnUnknown,
-    ProcedureLineBroken,
     ProcedureLineTooLong,
     ProcedureServiceUnknown,
     ProcedureTwice,
-    ProcedureValueMissing,
-    ProcedureValueTooLong,
     ProcedureValueUnclear,
 )
 from app.store.catalogue import Procedure, put_procedures
@@ -33,7 +30,6 @@ SHIPPED = Path(__file__).parent / "data" / "procedures.csv"
 LARGEST = 5 * 1024 * 1024
 MOST = 10_000  # procedures that are ever asked for at once
 LONGEST = 4000  # characters of a value
-TOLD_AT_MOST = 200
 # The file's columns and the procedure's fields; the last three came later, and a file without them leaves them alone.
 COLUMNS = {
     "code": "code",
@@ -50,6 +46,7 @@ COLUMNS = {
     "keywords": "keywords",
 }
 ADDED_LATER = ("online", "fee", "keywords")
+CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")  # it stands in addresses, and in the names of files
 NEEDED = ("code", "name_vi", "counter_group")
 ONLINE = {"full": "full", "toàn trình": "full", "partial": "partial", "một phần": "partial", "no": "no", "không": "no"}
 VERIFIED = {"yes": True, "có": True, "x": True, "no": False, "không": False, "": False}
@@ -83,22 +80,42 @@ def read(data: bytes, services: Collection[str] | None, present: Sequence[Proced
     `services`: the codes that the centre has; None: whoever asks does not know. `present`: where the file lacks a
     column of ADDED_LATER, what is known stays. Raises an Invalid that names line and column, and what to do.
     """
-    lines = _lines(_text(data))
-    _, headings = next(lines, (1, []))
-    columns = _columns(headings)
     known = {each.code: each for each in present}
     found: dict[str, tuple[int, Procedure]] = {}
-    for number, row in lines:
-        if any(value.strip() for value in row[len(headings) :]):
-            raise ProcedureLineTooLong(line=number)
-        line = _Line(number, columns, row)
-        procedure = line.procedure(services, known)
+    for line in lines(data, FORM):
+        if line.goes_beyond_the_headings():
+            raise ProcedureLineTooLong(line=line.number)
+        procedure = _procedure(line, services, known)
         if procedure.code in found:
             raise ProcedureTwice(**line.at("code"), value=procedure.code, earlier=found[procedure.code][0])
-        found[procedure.code] = (number, procedure)
+        found[procedure.code] = (line.number, procedure)
     if not found:
         raise NoProcedures
     return [procedure for _, procedure in found.values()]
+
+
+def _procedure(line: Line, services: Collection[str] | None, known: Mapping[str, Procedure]) -> Procedure:
+    code, _, service = map(line.needed, NEEDED)
+    if not CODE.fullmatch(code):
+        raise ProcedureCodeUnclear(**line.at("code"), value=code[:TOLD_AT_MOST])
+    if services is not None and service not in services:
+        told = ", ".join(sorted(services))
+        raise ProcedureServiceUnknown(**line.at("counter_group"), value=service, known=told)
+    values: dict[str, Any] = {field: line.value(name) for name, field in COLUMNS.items() if name in line.places}
+    values["verified"] = _one_of(line, "verified", VERIFIED)
+    if "online" in line.places:
+        values["online"] = _one_of(line, "online", ONLINE | {"": ""})
+    before = known.get(code)
+    kept = {name: getattr(before, name) for name in ADDED_LATER if before and name not in line.places}
+    return Procedure(**values | kept)
+
+
+def _one_of(line: Line, name: str, values: Mapping[str, Any]) -> Any:
+    value = line.value(name)
+    if value.lower() not in values:
+        known = ", ".join(filter(None, values))
+        raise ProcedureValueUnclear(**line.at(name), value=value[:TOLD_AT_MOST], known=known)
+    return values[value.lower()]
 
 
 def write(procedures: Sequence[Procedure]) -> str:
@@ -171,86 +188,17 @@ def _digest(before: Sequence[Procedure], after: Sequence[Procedure]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _text(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadProcedureFile from None
-    if "\0" in text:
-        raise BadProcedureFile
-    return text
+def _column(heading: str) -> str | None:
+    """One that is not known is a slip of the pen rather than a note to oneself."""
+    name = heading.strip().lower()
+    if name and name not in COLUMNS:
+        raise ProcedureColumnUnknown(column=name[:TOLD_AT_MOST], known=", ".join(COLUMNS))
+    return name or None
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not empty, by the number of its first line in an editor; a value may go over several lines."""
-    heading = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count), strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            raise ProcedureLineBroken(line=number) from None
-        if row is None:
-            return
-        if any(value.strip() for value in row):
-            yield number, row
-
-
-def _columns(headings: Sequence[str]) -> dict[str, int]:
-    """Where each column stands. One that is not known is a slip of the pen rather than a note to oneself."""
-    found: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        name = heading.strip().lower()
-        if not name:
-            continue
-        if name in found:
-            raise ProcedureColumnTwice(column=name)
-        if name not in COLUMNS:
-            raise ProcedureColumnUnknown(column=name[:TOLD_AT_MOST], known=", ".join(COLUMNS))
-        found[name] = place
-    for name in COLUMNS:
-        if name not in found and name not in ADDED_LATER:
-            told = ", ".join(heading.strip() for heading in headings if heading.strip()) or "–"
-            raise ProcedureColumnMissing(column=name, found=told[:TOLD_AT_MOST])
-    return found
-
-
-class _Line:
-    """One row of the file."""
-
-    def __init__(self, number: int, columns: Mapping[str, int], row: Sequence[str]) -> None:
-        self.number, self.columns, self.row = number, columns, row
-
-    def procedure(self, services: Collection[str] | None, known: Mapping[str, Procedure]) -> Procedure:
-        for name in NEEDED:
-            if not self._value(name):
-                raise ProcedureValueMissing(**self.at(name))
-        service = self._value("counter_group")
-        if services is not None and service not in services:
-            told = ", ".join(sorted(services))
-            raise ProcedureServiceUnknown(**self.at("counter_group"), value=service, known=told)
-        values: dict[str, Any] = {field: self._value(name) for name, field in COLUMNS.items() if name in self.columns}
-        values["verified"] = self._one_of("verified", VERIFIED)
-        if "online" in self.columns:
-            values["online"] = self._one_of("online", ONLINE | {"": ""})
-        before = known.get(values["code"])
-        kept = {name: getattr(before, name) for name in ADDED_LATER if before and name not in self.columns}
-        return Procedure(**values | kept)
-
-    def _one_of(self, name: str, values: Mapping[str, Any]) -> Any:
-        value = self._value(name)
-        if value.lower() not in values:
-            known = ", ".join(filter(None, values))
-            raise ProcedureValueUnclear(**self.at(name), value=value[:TOLD_AT_MOST], known=known)
-        return values[value.lower()]
-
-    def _value(self, name: str) -> str:
-        place = self.columns[name]
-        value = self.row[place].strip() if place < len(self.row) else ""
-        if len(value) > LONGEST:
-            raise ProcedureValueTooLong(**self.at(name), most=LONGEST)
-        return value
-
-    def at(self, name: str) -> dict[str, object]:
-        return {"line": self.number, "column": name}
+FORM = Form(
+    name_of=_column,
+    told={name: name for name in COLUMNS},
+    needed=[name for name in COLUMNS if name not in ADDED_LATER],
+    longest=LONGEST,
+)

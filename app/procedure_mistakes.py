@@ -1,20 +1,8 @@
-"""What a file of procedures may have wrong: each is told by line and column, with what to do."""
+"""What a file of procedures may have wrong beyond what any CSV file may: told by line and column, with what to do."""
 
 from typing import ClassVar
 
 from app.core.errors import Conflict, Invalid
-
-
-class BadProcedureFile(Invalid):
-    code: ClassVar[str] = "bad_procedure_file"
-    text: ClassVar[str] = "The file cannot be read. In Excel, save it as “CSV UTF-8 (Comma delimited)”."
-
-
-class ProcedureLineBroken(Invalid):
-    code: ClassVar[str] = "procedure_line_broken"
-    text: ClassVar[str] = (
-        "Line %(line)s: a quotation mark is not closed there or stands in the wrong place. Correct it or delete it."
-    )
 
 
 class ProcedureLineTooLong(Invalid):
@@ -25,34 +13,22 @@ class ProcedureLineTooLong(Invalid):
     )
 
 
-class ProcedureColumnMissing(Invalid):
-    code: ClassVar[str] = "procedure_column_missing"
-    text: ClassVar[str] = "Line 1: there is no column '%(column)s'. Its columns are: %(found)s."
-
-
-class ProcedureColumnTwice(Invalid):
-    code: ClassVar[str] = "procedure_column_twice"
-    text: ClassVar[str] = "Line 1: there are two columns '%(column)s'. Leave one of them out."
-
-
 class ProcedureColumnUnknown(Invalid):
     code: ClassVar[str] = "procedure_column_unknown"
     text: ClassVar[str] = "Line 1: a column '%(column)s' is not known. Known are: %(known)s."
 
 
-class ProcedureValueMissing(Invalid):
-    code: ClassVar[str] = "procedure_value_missing"
-    text: ClassVar[str] = "Line %(line)s, column '%(column)s': it is empty. Fill it in, or leave the line out."
-
-
-class ProcedureValueTooLong(Invalid):
-    code: ClassVar[str] = "procedure_value_too_long"
-    text: ClassVar[str] = "Line %(line)s, column '%(column)s': at most %(most)s characters."
-
-
 class ProcedureValueUnclear(Invalid):
     code: ClassVar[str] = "procedure_value_unclear"
     text: ClassVar[str] = "Line %(line)s, column '%(column)s': '%(value)s' is not known. Write one of: %(known)s."
+
+
+class ProcedureCodeUnclear(Invalid):
+    code: ClassVar[str] = "procedure_code_unclear"
+    text: ClassVar[str] = (
+        "Line %(line)s, column '%(column)s': '%(value)s' is no code. Use letters, digits, dots and dashes, such as "
+        "1.001193."
+    )
 
 
 class ProcedureServiceUnknown(Invalid):

@@ -111,10 +111,20 @@ class Keyring:
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(self.path)
+            _keep_name(self.path.parent)
         except OSError as error:
             log.exception("the key file %s cannot be made", self.path)
             raise BadKeyFile from error
         return key
+
+
+def _keep_name(folder: Path) -> None:
+    """Wait until the disk has the file's name too: a power cut would take the key back, and leave what it sealed."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def key_file(configured: Path | None, db: Path) -> Path:

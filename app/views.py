@@ -1,25 +1,21 @@
 """What the outside sees of the hall: the plain forms of docs/feed.md, for the feed, the API and the first paint."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.board import STANDS_MS, Board
-from app.core.bookings import Booking
 from app.core.centre import Service
 from app.core.change import Change
 from app.core.coverage import planned_breaks
 from app.core.events import TicketCalled, TicketIssued, TicketRecalled
-from app.core.hall import Break, Call, Counter, Hall, Ticket, TicketState
-from app.core.routing import people_ahead
+from app.core.hall import Call, Counter, Hall, Ticket, TicketState
+from app.core.routing import people_ahead, waited_s
 from app.overruns import Overruns, asked_until
+from app.plain import View, active_services, as_forecast, assistance, centre, iso, notices, period, service_names
 from app.planning.calibration import Range
 from app.planning.forecast import forecast
 from app.planning.learnt import Learnt
 
-View = dict[str, Any]
 CALLS_SHOWN = 10
 LISTED = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.MISSED})
 
@@ -208,7 +204,7 @@ class Views:
         return _mini(ticket) | {
             "since": iso(hall, ticket.since),
             "issued_at": iso(hall, ticket.issued_at),
-            "waited_s": max(0, now - ticket.place.at) // 1000,
+            "waited_s": waited_s(ticket, now),
             "counter": ticket.counter,
             "language": ticket.language,
             "order": list(ticket.place),
@@ -237,7 +233,7 @@ class Views:
             "service_name_en": service.name_en if service else ticket.service,
             "priority": ticket.priority is not None,
             "counter": ticket.counter,
-            "then": [_service_names(hall, code) for code in ticket.then],
+            "then": [service_names(hall, code) for code in ticket.then],
             "dossiers": ticket.dossiers,
             "rated": ticket.rated,
             "ahead": ahead,
@@ -274,87 +270,6 @@ class Views:
             "again": call.again,
             "audio": f"/api/v1/calls/{call.seq}.wav",
         }
-
-
-def centre(hall: Hall) -> View:
-    settings = hall.settings
-    return {
-        "name": settings.name,
-        "name_en": settings.name_en,
-        "notice": settings.notice,
-        "timezone": settings.timezone,
-        "region": settings.voice_region,
-        "languages": settings.languages,
-        "target_s": settings.target_s,
-        "amber_s": settings.amber_s,
-        "arrive_after_s": settings.arrive_after_s,
-        "priority_every": settings.priority_every,
-        "priority_classes": [{"code": c.code, "name": c.name, "name_en": c.name_en} for c in settings.priority_classes],
-        "accent": settings.accent,
-        "alarm_sound": settings.alarm_sound,
-        "phone_numbers": settings.phone_numbers,
-        "home_numbers": settings.home_numbers,
-        "appointments": settings.appointments,
-        "ratings": settings.ratings,
-        "one_per_person": settings.one_per_person,
-    }
-
-
-def notices(hall: Hall) -> list[View]:
-    """What the TV shows between calls; each screen looks itself which of them are due."""
-    shown = sorted(hall.notices.values(), key=lambda notice: (notice.position, notice.id))
-    return [asdict(each) | {"until": iso(hall, each.until)} for each in shown if each.active]
-
-
-def assistance(hall: Hall) -> list[View]:
-    """Who asks for a helper, the longest first."""
-    return [{"place": place, "at": iso(hall, at)} for place, at in sorted(hall.assistance.items(), key=lambda a: a[1])]
-
-
-def booking(hall: Hall, each: Booking, now: int) -> View:
-    """As whoever booked sees it."""
-    return {
-        "id": each.id,
-        "code": each.code,
-        "kind": each.kind,
-        "state": each.state,
-        "service": each.service,
-        "service_name": _service_names(hall, each.service)["name"],
-        "service_name_en": _service_names(hall, each.service)["name_en"],
-        "procedure": each.procedure,
-        "day": each.day,
-        "at": iso(hall, each.at),
-        "until": iso(hall, each.until),
-        "number": each.number,
-        "language": each.language,
-        "ticket": each.ticket,
-        "url": f"/b/{each.id}",
-        "now": iso(hall, now),
-    }
-
-
-def _service_names(hall: Hall, code: str) -> View:
-    service = hall.services.get(code)
-    return {"code": code, "name": service.name if service else code, "name_en": service.name_en if service else code}
-
-
-def active_services(hall: Hall) -> Iterable[Service]:
-    return sorted((s for s in hall.services.values() if s.active), key=lambda s: (s.position, s.code))
-
-
-def as_forecast(expected: Range | None) -> View | None:
-    return expected._asdict() if expected else None
-
-
-def period(hall: Hall, each: Break) -> View:
-    return {"start": iso(hall, each.start), "end": iso(hall, each.end)}
-
-
-def iso(hall: Hall, at: int | None) -> str | None:
-    """A time (ms) as RFC 3339 with the centre's offset."""
-    if at is None:
-        return None
-    return datetime.fromtimestamp(at / 1000, ZoneInfo(hall.settings.timezone)).isoformat(timespec="milliseconds")
 
 
 def _mini(ticket: Ticket | None) -> View:

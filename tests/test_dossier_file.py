@@ -11,6 +11,7 @@ from app import dossier_mistakes as mistakes
 from app.core.events import Noted
 from app.core.hall import Hall
 from app.core.permissions import SYSTEM
+from app.csv_file import CsvUnreadable, CsvValueTooLong
 from app.dossier_file import FIRST_PART, LONGEST_PROCEDURE, keep, read, take
 from app.hub import Hub
 from app.store.database import WriteFailed
@@ -37,7 +38,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 
 
 def found(lines: str) -> list[Dossier]:
-    return read((HEAD + lines).encode(), "ho-so.csv", Hall(), TODAY)
+    return read((HEAD + lines).encode(), Hall(), TODAY)
 
 
 def kept(hub: Hub) -> dict[str, Any]:
@@ -64,9 +65,18 @@ def test_what_stands_in_quotation_marks_may_have_signs_in_it() -> None:
     assert dossier.procedure == 'Sao "y"; chứng thực'
 
 
+def test_empty_lines_above_the_headings_are_no_mistake() -> None:
+    assert read(("\ufeff\r\n;;\r\n" + HEAD + H1).encode(), Hall(), TODAY) == found(H1)
+
+
+def test_what_is_no_text_is_refused_with_advice() -> None:
+    with pytest.raises(CsvUnreadable, match="CSV UTF-8"):
+        read((HEAD + H1).encode() + b"\0", Hall(), TODAY)
+
+
 def test_a_procedure_has_an_end() -> None:
     assert found(f"H1;{'x' * LONGEST_PROCEDURE};online;01/07/2025;;\n")
-    with pytest.raises(mistakes.DossierValueTooLong, match="Line 2, column 'thủ tục'"):
+    with pytest.raises(CsvValueTooLong, match="Line 2, column 'thủ tục'"):
         found(f"H1;{'x' * (LONGEST_PROCEDURE + 1)};online;01/07/2025;;\n")
 
 

@@ -3,12 +3,15 @@
 import os
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from app import media
-from app.media import KEPT_UNNAMED_S, NAME, Media, NotWhatItSays, TooLarge
+from app.media import KEPT_FREE, KEPT_UNNAMED_S, NAME, Media, NoRoom, NotWhatItSays, TooLarge
 
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(100)
 MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(100)
@@ -43,7 +46,8 @@ def test_a_file_is_named_by_its_content_and_kept_once(folder: Media) -> None:
     assert [path.name for path in folder.folder.iterdir()] == [name]
     found = folder.path(name)
     assert found is not None
-    assert found.read_bytes() == data
+    with Image.open(found) as image:
+        assert (image.format, image.size) == ("PNG", (320, 180))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +80,53 @@ def test_what_screens_can_show_is_taken(folder: Media, mimetype: str, data: byte
 def test_a_file_that_is_not_what_it_says_leaves_nothing(folder: Media, mimetype: str, data: bytes) -> None:
     with pytest.raises(NotWhatItSays):
         kept(folder, mimetype, data)
+    assert list(folder.folder.iterdir()) == []
+
+
+def photo(kind: str) -> bytes:
+    """As a telephone takes it: lying on its side, with place and comment."""
+    facts = Image.Exif()
+    facts[0x0112] = 6  # to be turned by a quarter
+    facts.get_ifd(0x8825)[1] = "N-GPS-HERE"
+    facts[0x010E] = "SECRET-DESCRIPTION"
+    words = PngInfo()
+    words.add_text("Author", "SECRET-AUTHOR")
+    more: dict[str, dict[str, Any]] = {
+        "JPEG": {"comment": b"SECRET-COMMENT", "xmp": b"SECRET-XMP"},
+        "PNG": {"pnginfo": words},
+        "WEBP": {},
+    }
+    written = BytesIO()
+    Image.new("RGB", (320, 180), "teal").save(written, kind, exif=facts, **more[kind])
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_does_not_tell_the_hall_where_and_by_whom_it_was_taken(folder: Media, kind: str) -> None:
+    data = photo(kind)
+    assert b"GPS-HERE" in data
+    found = folder.path(kept(folder, f"image/{kind.lower()}", data))
+    assert found is not None
+    left = found.read_bytes()
+    assert b"SECRET" not in left
+    assert b"GPS" not in left
+    with Image.open(found) as image:
+        assert not image.getexif()
+        assert image.size == (180, 320), "turned, since what told of it is gone"
+
+
+def test_a_picture_is_no_larger_than_a_screen(folder: Media, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media, "SCREEN", (160, 160))
+    found = folder.path(kept(folder, "image/png", picture()))
+    assert found is not None
+    with Image.open(found) as image:
+        assert image.size == (160, 90)
+
+
+def test_a_video_does_not_take_the_last_room_of_the_disk(folder: Media, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=KEPT_FREE))
+    with pytest.raises(NoRoom):
+        folder.begin("video/webm")
     assert list(folder.folder.iterdir()) == []
 
 

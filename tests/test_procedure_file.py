@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app import csv_file
 from app import procedure_mistakes as mistakes
 from app.core import commands as cmd
 from app.core.errors import Invalid, UnknownService
@@ -71,19 +72,21 @@ def test_a_file_of_before_leaves_everyday_names_alone() -> None:
     ("file", "mistake", "facts"),
     [
         (OLD, mistakes.NoProcedures, {}),
-        ("", mistakes.ProcedureColumnMissing, {"column": "code"}),
-        (OLD.replace("field,", ""), mistakes.ProcedureColumnMissing, {"column": "field"}),
-        (OLD.replace("field", "code"), mistakes.ProcedureColumnTwice, {"column": "code"}),
+        ("", csv_file.CsvColumnMissing, {"column": "code"}),
+        (OLD.replace("field,", ""), csv_file.CsvColumnMissing, {"column": "field"}),
+        (OLD.replace("field", "code"), csv_file.CsvColumnTwice, {"column": "code"}),
         (OLD.replace("\n", ",keyword\n"), mistakes.ProcedureColumnUnknown, {"column": "keyword"}),
-        (OLD + "1.1,,,,HT,,,,yes", mistakes.ProcedureValueMissing, {"line": 2, "column": "name_vi"}),
+        (OLD + "1.1,,,,HT,,,,yes", csv_file.CsvValueMissing, {"line": 2, "column": "name_vi"}),
         (OLD + BIRTH + "\n" + BIRTH, mistakes.ProcedureTwice, {"line": 3, "earlier": 2, "value": "1.1"}),
         (OLD + '\n1.1,"Khai\nsinh",,,HT,,,,yes\n' + LAND.replace("DD", "TN"), mistakes.ProcedureServiceUnknown,
          {"line": 5, "column": "counter_group", "value": "TN"}),
         (OLD + BIRTH.replace("yes", "vâng"), mistakes.ProcedureValueUnclear, {"line": 2, "column": "verified"}),
         (NEW + BIRTH + ",ja,,", mistakes.ProcedureValueUnclear, {"line": 2, "column": "online", "value": "ja"}),
-        (OLD + LAND + '\n1.1,"Khai sinh,,,HT,,,,yes\n' + LAND, mistakes.ProcedureLineBroken, {"line": 3}),
+        (OLD + LAND + '\n1.1,"Khai sinh,,,HT,,,,yes\n' + LAND, csv_file.CsvLineBroken, {"line": 3}),
         (OLD + BIRTH + ",noch,etwas", mistakes.ProcedureLineTooLong, {"line": 2}),
-        (OLD + BIRTH.replace("Birth", "x" * 4001), mistakes.ProcedureValueTooLong, {"line": 2, "column": "name_en"}),
+        (OLD + BIRTH.replace("1.1,", '"a""/b",'), mistakes.ProcedureCodeUnclear, {"line": 2, "value": 'a"/b'}),
+        (OLD + BIRTH.replace("1.1,", "mã-1,"), mistakes.ProcedureCodeUnclear, {"column": "code"}),
+        (OLD + BIRTH.replace("Birth", "x" * 4001), csv_file.CsvValueTooLong, {"line": 2, "column": "name_en"}),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_line_and_column(file: str, mistake: type[Invalid], facts: dict[str, Any]) -> None:
@@ -96,7 +99,7 @@ def test_a_mistake_is_told_by_line_and_column(file: str, mistake: type[Invalid],
 @pytest.mark.parametrize("coding", ["cp1258", "utf-16", "latin-1"])
 def test_another_coding_than_utf_8_is_refused_with_advice(coding: str) -> None:
     text = OLD + BIRTH.replace("Khai sinh", "Tờ khai" if coding == "utf-16" else "été")
-    with pytest.raises(mistakes.BadProcedureFile, match="CSV UTF-8"):
+    with pytest.raises(csv_file.CsvUnreadable, match="CSV UTF-8"):
         read(text.encode(coding, errors="replace"), SERVICES)
 
 
@@ -134,3 +137,8 @@ def test_a_citizen_keeps_a_number_for_a_procedure_that_has_gone(hub: Hub) -> Non
     take(hub, taken(OLD + LAND), SYSTEM)
     assert hub.hall.tickets["ticket"].procedure == "1.1"
     assert Hub(hub.store, Noon()).hall.tickets["ticket"].procedure == "1.1"
+
+
+def test_a_fee_is_told_as_a_fee_and_not_as_a_paper_to_bring() -> None:
+    assert [each.code for each in shipped() if "phí" in each.documents.lower()] == []
+    assert next(each.fee for each in shipped() if each.code == "2.000635") == "8.000đ/bản"

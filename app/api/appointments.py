@@ -32,14 +32,14 @@ from app.core.hall import Hall
 from app.core.lookup import find_booking, find_service
 from app.core.permissions import LEADERS, PEOPLE, Actor
 from app.core.slots import last_day, moment
+from app.plain import booking as as_told
+from app.plain import iso as as_iso
 from app.sealing import Personal
 from app.shaping import values_of
 from app.site import request_language
 from app.store.log import Also
 from app.store.past_bookings import bookings_on
 from app.store.persons import keep_personal, put_personal
-from app.views import booking as as_told
-from app.views import iso as as_iso
 
 appointments = Blueprint("appointments", __name__)
 DAY_LETTERS = 10
@@ -133,8 +133,9 @@ def _sealed(id_: str, personal: Personal, day: str) -> Also | None:
 
 
 def _keep_until(day: str) -> str:
+    """Also of a day that the core is still to refuse: the calendar ends with the year 9999."""
     kept = date.fromisoformat(day).toordinal() + parts().hub.hall.settings.personal_days
-    return date.fromordinal(kept).isoformat()
+    return date.fromordinal(min(kept, date.max.toordinal())).isoformat()
 
 
 # The day's list

@@ -84,7 +84,7 @@ class MadeOut(BaseModel):
 
     id: str
     code: str
-    kind: str
+    kind: Literal["home", "slot", "visit"]
     state: str
     service: str
     service_name: str

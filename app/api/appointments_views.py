@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
-from app import views
+from app import plain
 from app.api.routes import parts
 from app.core.bookings import Booking, BookingKind
 from app.core.hall import Hall
@@ -68,7 +68,7 @@ def _work_of(hall: Hall, clerk: str) -> set[str]:
 
 def _listed(hall: Hall, booking: Booking, actor: Actor, now: int, sealed: Mapping[str, bytes]) -> View:
     ticket = hall.tickets.get(booking.ticket or "")
-    return views.booking(hall, booking, now) | {
+    return plain.booking(hall, booking, now) | {
         "clerk": booking.clerk,
         "clerk_name": parts().accounts.full_name(booking.clerk) if booking.clerk else "",
         "mine": booking.clerk == actor.name,
@@ -92,5 +92,5 @@ def _personal(hall: Hall, booking: Booking, actor: Actor, sealed: bytes | None) 
 
 
 def _time(hall: Hall, slot: Slot) -> View:
-    starts = views.iso(hall, slot.at) or ""
+    starts = plain.iso(hall, slot.at) or ""
     return {"at": starts[11:16], "starts": starts, "free": slot.free}

@@ -23,9 +23,9 @@ from app.at_home import booking_of_code, own_booking
 from app.core.errors import UnknownTicket
 from app.core.hall import Hall, Ticket
 from app.core.permissions import PEOPLE, Role
+from app.plain import active_services
 from app.procedures import papers
 from app.speaker import NotReadAloud, language_folders
-from app.views import active_services
 from app.voice.errors import VoiceError
 
 log = logging.getLogger(__name__)

@@ -64,14 +64,20 @@ class Rule:
 
 
 def house_rules() -> tuple[Rule, ...]:
-    """Taking numbers; what the holder of one may do; looking at the pages for it."""
+    """Taking numbers; booking appointments; what the holder of one may do; looking at the pages for it."""
     writes, looks = frozenset({"POST", "PUT", "DELETE"}), frozenset({"GET", "HEAD"})
     return (
         Rule(
             writes,
-            re.compile(r"/api/v1/(home|take|bookings)/?"),
+            re.compile(r"/api/v1/(home|take)/?"),
             (Tally(MINUTE_S, 60), Tally(HOUR_S, 600)),
             (Tally(MINUTE_S, 20), Tally(HOUR_S, 100)),
+        ),
+        Rule(  # an appointment holds its time for days, and nobody's name is asked for
+            writes,
+            re.compile(r"/api/v1/bookings/?"),
+            (Tally(MINUTE_S, 60), Tally(HOUR_S, 600)),
+            (Tally(MINUTE_S, 10), Tally(HOUR_S, 20)),
         ),
         Rule(
             writes,

@@ -8,8 +8,8 @@ from app.api.shapes import EventsOut, HallOut, HealthOut, LogOut
 from app.core.event_data import to_data
 from app.core.events import Recorded, ServiceRated
 from app.core.permissions import PEOPLE, Role
+from app.plain import iso
 from app.store.database import StoreError
-from app.views import iso
 
 hall = Blueprint("hall", __name__)
 MOST_EVENTS = 1000

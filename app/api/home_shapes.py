@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from app.api.appointments_shapes import MadeOut
 from app.api.shapes import Forecast
 from app.shaping import Strict
 
@@ -60,25 +61,11 @@ class HomeOut(BaseModel):
     now: str
 
 
-class BookingOut(BaseModel):
-    id: str
-    code: str
-    kind: Literal["home", "slot", "visit"]
-    state: str
-    service: str
-    service_name: str
-    service_name_en: str
-    procedure: str | None
-    day: str
-    at: str
-    until: str | None
-    number: str | None
-    language: str
-    ticket: str | None
-    url: str
+class BookingOut(MadeOut):
+    """`come_from`: since when it makes sense to be there; `ahead`: how many stand before, in the hall or on the way."""
+
     come_from: str
     ahead: int
-    now: str
 
 
 class TakeAddressOut(BaseModel):

@@ -19,9 +19,9 @@ from app.core.errors import Invalid, OutOfRange
 from app.core.hall import Hall
 from app.core.permissions import LEADERS, PEOPLE
 from app.media import CHUNK, LARGEST, TOO_LARGE, TYPES, Media, MediaFailed, Upload
+from app.plain import iso
 from app.shaping import values_of
 from app.store.database import WriteFailed
-from app.views import iso
 
 log = logging.getLogger(__name__)
 notices = Blueprint("notices", __name__)

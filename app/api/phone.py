@@ -11,11 +11,11 @@ from app.core.hall import Hall, Ticket, TicketState
 from app.core.permissions import Role
 from app.core.routing import people_ahead
 from app.outgoing.post_office import delivery_view
+from app.plain import as_forecast
 from app.planning.calibration import Range
 from app.planning.forecast import forecast
 from app.store import outgoing
 from app.store.outgoing import Subscription
-from app.views import as_forecast
 
 phone = Blueprint("ticket_phone", __name__)
 MOST_PASSING = 5

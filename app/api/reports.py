@@ -9,12 +9,12 @@ from app.api.problems import BadField
 from app.api.routes import answer, parts, route
 from app.api.shapes import BriefingOut, Period, RecentOut, Report
 from app.core.permissions import LEADERS
+from app.plain import iso
 from app.reporting.briefing import briefing
 from app.reporting.sheet import as_csv
 from app.site import request_language
 from app.store import reports as figures
 from app.store.database import snapshot
-from app.views import iso
 
 T = TypeVar("T")
 reports = Blueprint("reports", __name__)

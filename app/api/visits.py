@@ -13,6 +13,7 @@ from app.api.visits_shapes import (
     AssistanceIn,
     AssistanceOut,
     ConfirmIn,
+    CounterRatingIn,
     PriorityIn,
     RatedOut,
     RatingIn,
@@ -23,10 +24,10 @@ from app.core.errors import Conflict, Invalid, RoleForbids
 from app.core.hall import CounterKind, Hall, Ticket, TicketState
 from app.core.lookup import find_counter
 from app.core.permissions import ISSUERS, PEOPLE, Actor, Role
-from app.views import assistance
+from app.plain import assistance
 
 visits = Blueprint("visits", __name__)
-RATES_AT_COUNTERS = frozenset({Role.DISPLAY, Role.KIOSK}) | PEOPLE
+RATES_AT_COUNTERS = frozenset({Role.DISPLAY, Role.KIOSK})  # no clerk says how the own service was
 RATED_WITHIN_MS = 180_000  # whoever stands at the counter's tablet later is somebody else
 
 
@@ -75,16 +76,16 @@ def rate_ticket(id_: str, body: RatingIn) -> Response:
     return told(parts().hub.handle(command, g.actor or CITIZEN, key=key, render=_counted))
 
 
-@route(visits, "POST", "/counters/<int:number>/rating", takes=RatingIn, gives=RatedOut, roles=RATES_AT_COUNTERS)
-def rate_counter(number: int, body: RatingIn) -> Response:
-    """How the service was, by whoever was served last at this counter, within three minutes. Raises NothingToRate."""
+@route(visits, "POST", "/counters/<int:number>/rating", takes=CounterRatingIn, gives=RatedOut, roles=RATES_AT_COUNTERS)
+def rate_counter(number: int, body: CounterRatingIn) -> Response:
+    """How it was, by whoever was served last here, while they may still be there. Raises NothingToRate."""
     hub, key = parts().hub, idempotency_key()
     with hub.lock:
         kept = key and answered(key)
         if kept:
             return kept
         last = _served_last(hub.hall, number)
-        if last is None or last.rated or hub.now() - (last.ended_at or 0) > RATED_WITHIN_MS:
+        if last is None or body.ticket not in (None, last.id) or not _may_rate(hub.hall, last, number, hub.now()):
             raise NothingToRate(counter=number)
         command = cmd.RateService(last.id, body.face, body.reason)
         return told(hub.handle(command, actor(), key=key, render=_counted))
@@ -94,6 +95,13 @@ def _served_last(hall: Hall, number: int) -> Ticket | None:
     find_counter(hall, number)
     served = [t for t in hall.tickets.values() if t.counter == number and t.state is TicketState.FINISHED]
     return max(served, key=lambda ticket: ticket.ended_at or 0, default=None)
+
+
+def _may_rate(hall: Hall, ticket: Ticket, number: int, now: int) -> bool:
+    """Once, and while nobody else stands before the counter's tablet."""
+    next_one = hall.counters[number].ticket
+    taken = next_one is not None and hall.tickets[next_one].state is TicketState.SERVING
+    return not ticket.rated and not taken and now - (ticket.ended_at or 0) <= RATED_WITHIN_MS
 
 
 def _counted(_hall: Hall, _decision: Decision) -> dict[str, Any]:

@@ -23,6 +23,12 @@ class RatingIn(Strict):
     reason: str | None = Field(default=None, json_schema_extra={"enum": [*RATING_REASONS, None]})
 
 
+class CounterRatingIn(RatingIn):
+    """`ticket`: who was asked; a tablet that asks has read it in the news of the finish."""
+
+    ticket: str | None = None
+
+
 class RatedOut(BaseModel):
     """That it was counted: whose it was, the answer does not say."""
 

@@ -1,6 +1,5 @@
 """/book: an appointment in four steps, each a page of its own: a poor line and the button "back" get on with that."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,13 +8,13 @@ from urllib.parse import urlencode
 from babel.dates import format_date
 from flask import Blueprint, Response, request
 
+from app.booking.small_pages import catalogue_of, marked
 from app.booking_words import slot_rule_words
 from app.core.centre import CLOCK_TIME, Service
 from app.core.hall import Hall
 from app.core.slots import Slot, free_slots, last_day, moment
-from app.i18n import gettext
+from app.plain import active_services, iso
 from app.site import Site
-from app.views import active_services, iso
 
 NOON = "12:00"
 FORMATS = {"vi": "EEEE, d/M/y", "en": "EEEE, d MMMM y"}
@@ -37,14 +36,15 @@ def hang(room: Blueprint, site: Site) -> None:
         with site.hub.lock:
             hall, now = site.hub.hall, site.hub.now()
         asked = {part: request.args.get(part, "") for part in ("service", "day", "at", "procedure")}
-        return site.page(
+        page = site.page(
             "booking/book.html",
             data={"asked": asked},
-            catalogue=_catalogue(site.language()),
+            catalogue=catalogue_of(site.language(), SAYS),
             **_step(hall, asked, now, site.language()),
             here=request.full_path.rstrip("?"),
             url_of=lambda **steps: _url(asked, **steps),
         )
+        return marked(page)
 
 
 def _step(hall: Hall, asked: Mapping[str, str], now: int, language: str) -> dict[str, Any]:
@@ -98,12 +98,6 @@ def day_words(day: str, language: str) -> str:
     """As Thứ Ba, 24/11/2026."""
     words = format_date(date.fromisoformat(day), FORMATS.get(language, FORMATS["vi"]), locale=language)
     return words[:1].upper() + words[1:]
-
-
-def _catalogue(language: str) -> str:
-    """As JSON that may stand in a script element."""
-    words = {text: gettext(language, text) for text in SAYS}
-    return json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _url(asked: Mapping[str, str], **steps: str) -> str:

@@ -1,14 +1,19 @@
 """/bookings: the day's appointments and home visits, for the staff."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
+from app.booking.small_pages import its_parts
 from app.core.hall import Hall
 from app.core.slots import last_day
+from app.plain import active_services, iso
 from app.site import Site
-from app.views import active_services, iso
+from app.store.past_bookings import visits_left_undone
+
+LOOK_BACK_DAYS = 3
+"""On Monday those of Friday are told."""
 
 
 def hang(room: Blueprint, site: Site) -> None:
@@ -19,8 +24,9 @@ def hang(room: Blueprint, site: Site) -> None:
     def bookings() -> Response:
         with site.hub.lock:
             hall, now = site.hub.hall, site.hub.now()
+            undone = _undone(hall)
         data = _data(hall, now) | {"day": _day(hall), "person": site.person(), "clerks": _clerks()}
-        return site.page("booking/day.html", data=data, services=data["services"], clerks=data["clerks"])
+        return site.page("booking/day.html", data=data, services=data["services"], clerks=data["clerks"], undone=undone)
 
 
 def _data(hall: Hall, now: int) -> dict[str, Any]:
@@ -43,6 +49,13 @@ def _day(hall: Hall) -> str:
         return hall.day
 
 
+def _undone(hall: Hall) -> dict[str, Any] | None:
+    """The visits that nobody marked done on the last days: made or not, somebody should look."""
+    first = (date.fromisoformat(hall.day) - timedelta(days=LOOK_BACK_DAYS)).isoformat()
+    found = visits_left_undone(its_parts().store.reads, first, hall.day)
+    return {"day": found[0], "n": found[1]} if found else None
+
+
 def _clerks() -> list[dict[str, str]]:
-    people = current_app.extensions["toiluot"].accounts.people()
+    people = its_parts().accounts.people()
     return [{"name": each.name, "full_name": each.full_name} for each in people if each.active]

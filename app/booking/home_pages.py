@@ -1,27 +1,24 @@
 """/home, /take and /b/ID: a number without standing in line for it. For old phones on poor lines."""
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, redirect, request
 
 from app.addresses import phone_address
 from app.at_home import home_view, own_booking
 from app.booking.book_pages import day_words
+from app.booking.small_pages import catalogue_of, its_parts, marked
 from app.booking_words import clock_of, rule_words
 from app.core.bookings import BookingState
 from app.core.errors import UnknownBooking
 from app.core.hall import Hall
 from app.core.lookup import find_booking
 from app.hall_secret import is_hall_secret
-from app.i18n import gettext
-from app.parts import Parts
-from app.phone_mark import DAY_S, PHONE_COOKIE, new_mark, phone_of
+from app.plain import active_services, as_forecast
 from app.qr import qr_svg
 from app.site import Site
-from app.views import active_services, as_forecast
 from app.wait_words import wait_words
 
 SAYS = (
@@ -32,6 +29,7 @@ SAYS = (
     "It opens in %(time)s.",
     "%(n)s left",
     "All gone for today",
+    "No counter serves this any more today",
     "Be there at about %(at)s",
     "Taking your number …",
     "To my number",
@@ -46,8 +44,10 @@ def hang(room: Blueprint, site: Site) -> None:
     @room.get("/home")
     def home() -> Response:
         with site.hub.lock:
-            offer = home_view(site.hub.hall, _parts().views, site.hub.now())
-        return _marked(_page(site, "booking/home.html", data=offer, offer=offer))
+            offer = home_view(site.hub.hall, its_parts().views, site.hub.now())
+        wanted = request.args.get("service")  # whoever has looked a procedure up sees its service first
+        offer["services"].sort(key=lambda each: each["code"] != wanted)
+        return marked(_page(site, "booking/home.html", data=offer, offer=offer))
 
     @room.get("/take")
     def take() -> Response:
@@ -55,10 +55,10 @@ def hang(room: Blueprint, site: Site) -> None:
         with site.hub.lock:
             is_on = site.hub.hall.settings.phone_numbers
             services = _waits(site.hub.hall, site.hub.now(), site.language())
-        state = "off" if not is_on else "open" if is_hall_secret(_parts().store, secret) else "void"
+        state = "off" if not is_on else "open" if is_hall_secret(its_parts().store, secret) else "void"
         status = HTTPStatus.OK if state == "open" else HTTPStatus.NOT_FOUND
         data = {"secret": secret if state == "open" else ""}
-        return _marked(_page(site, "booking/take.html", status=status, data=data, state=state, services=services))
+        return marked(_page(site, "booking/take.html", status=status, data=data, state=state, services=services))
 
     @room.get("/b/<id_>")
     def booking(id_: str) -> Any:
@@ -88,14 +88,14 @@ def hang(room: Blueprint, site: Site) -> None:
 def _page(
     site: Site, template: str, *, status: int = HTTPStatus.OK, data: Mapping[str, Any] | None = None, **facts: Any
 ) -> Response:
-    here, said = request.full_path.rstrip("?"), _catalogue(site.language())
-    timed = {"clock_rate": _parts().views.clock_rate, **(data or {})}
+    here, said = request.full_path.rstrip("?"), catalogue_of(site.language(), SAYS)
+    timed = {"clock_rate": its_parts().views.clock_rate, **(data or {})}
     return site.page(template, status=status, data=timed, catalogue=said, here=here, **facts)
 
 
 def _waits(hall: Hall, now: int, language: str) -> list[dict[str, Any]]:
     """What the kiosk says of each service."""
-    views, told = _parts().views, []
+    views, told = its_parts().views, []
     for each in active_services(hall):
         expected = as_forecast(views.wait(hall, each.code, now))
         is_gone = each.daily_limit is not None and hall.series.get(each.code, 0) >= each.daily_limit
@@ -112,32 +112,12 @@ def _waits(hall: Hall, now: int, language: str) -> list[dict[str, Any]]:
     return told
 
 
-def _marked(answer: Response) -> Response:
-    """The phone is known again for the rest of the day, by nothing but a random mark."""
-    key = _parts().one_each.key
-    if phone_of(key, request.cookies.get(PHONE_COOKIE, "")) is None:
-        mark = new_mark(key)
-        answer.set_cookie(PHONE_COOKIE, mark, max_age=DAY_S, httponly=True, samesite="Lax", secure=request.is_secure)
-    return answer
-
-
 def _qr(id_: str) -> str:
     """For the kiosk's scanner; none where the address would be this machine's own name for itself."""
-    address = phone_address(_parts().config.public_url, request.host_url)
+    address = phone_address(its_parts().config.public_url, request.host_url)
     return qr_svg(f"{address.base}/b/{id_}") if address else ""
-
-
-def _catalogue(language: str) -> str:
-    """As JSON that may stand in a script element."""
-    words = {text: gettext(language, text) for text in SAYS}
-    return json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _wished_language() -> str:
     language = request.args.get("lang", "")
     return f"?lang={language}" if language.isalpha() else ""
-
-
-def _parts() -> Parts:
-    found: Parts = current_app.extensions["toiluot"]
-    return found

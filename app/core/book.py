@@ -104,7 +104,7 @@ def check_in(hall: Hall, command: cmd.CheckIn, now: int) -> Decision:
         raise err.NotThatDay(day=booking.day)
     if command.ticket in hall.tickets:
         raise err.TicketIdTaken(ticket=command.ticket)
-    place_at = _home_place(booking, now) if booking.kind is BookingKind.HOME else _slot_place(hall, booking, now)
+    place_at = _home_place(hall, booking, now) if booking.kind is BookingKind.HOME else _slot_place(hall, booking, now)
     series, number = booking.series, booking.number
     if series is None or number is None:
         series, number = promised_number(hall, booking.service)
@@ -124,11 +124,14 @@ def check_in(hall: Hall, command: cmd.CheckIn, now: int) -> Decision:
     return Decision((ev.BookingArrived(booking.id, command.ticket), issued), command.ticket)
 
 
-def _home_place(booking: Booking, now: int) -> int:
-    """As if the citizen had stood in the hall since taking the number."""
+def _home_place(hall: Hall, booking: Booking, now: int) -> int:
+    """As if the citizen had stood in the hall since taking the number, but for one target at the most.
+
+    Whoever has really stood there for longer than that goes first, and an hour at home is no broken promise.
+    """
     if booking.until is not None and now > booking.until:
         raise err.BookingOver(number=booking.number)
-    return booking.made_at
+    return max(booking.made_at, now - hall.services[booking.service].target_s * 1000)
 
 
 def _slot_place(hall: Hall, booking: Booking, now: int) -> int:

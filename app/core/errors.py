@@ -308,7 +308,7 @@ class BookingCodeTaken(Conflict):
 
 class BookingEndedAlready(Conflict):
     code = "booking_ended"
-    text = "This booking is %(state)s: this is not possible for it now."
+    text = "This booking has been used or has ended: this is not possible for it now."
 
 
 class BookingOver(Conflict):

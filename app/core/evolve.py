@@ -11,7 +11,7 @@ from app.core import evolve_bookings, evolve_centre
 from app.core.draft import Draft
 from app.core.hall import CALLS_KEPT, ENDED, LONG_AGO, PRIORITY, Call, Dossiers, Hall, Place, Ticket, TicketState
 from app.core.routing import counted
-from app.core.undoing import CALLING, remember_press, undo
+from app.core.undoing import CALLING, REFUSING, priority_called_since, remember_press, undo
 from app.core.values import changed
 
 VERBS: dict[type[ev.Event], str] = {
@@ -22,7 +22,7 @@ VERBS: dict[type[ev.Event], str] = {
     ev.TicketParked: "park",
     ev.TicketTransferred: "transfer",
     ev.ServiceContinued: "finish",
-    ev.PriorityRefused: "refuse",
+    ev.PriorityRefused: REFUSING,
 }
 
 
@@ -159,8 +159,12 @@ def _confirm_priority(draft: Draft, _rec: ev.Recorded, event: ev.PriorityConfirm
 
 
 def _refuse_priority(draft: Draft, rec: ev.Recorded, event: ev.PriorityRefused) -> None:
+    """The turn of the priority line was not used: who has the right to it need not wait for more ordinary calls."""
+    ticket = draft.tickets[event.ticket]
+    if not priority_called_since(draft, ticket):
+        draft.weave[ticket.service] = LONG_AGO
     draft.put(changed(_waiting_again(draft, rec, event.ticket), priority=None, claimed=False))
-    _empty(draft, event.counter)
+    draft.put_counter(changed(draft.counters[event.counter], ticket=None, since_priority=LONG_AGO))
 
 
 def _let_pass(draft: Draft, rec: ev.Recorded, event: ev.TicketLetPass) -> None:

@@ -197,8 +197,8 @@ def out_of_turn(ticket: Ticket, now: int) -> Reason:
 
 
 def waited_s(ticket: Ticket, now: int) -> int:
-    """How long a ticket's age is, in whole seconds; never negative."""
-    return max(0, now - ticket.place.at) // 1000
+    """How long somebody has waited here, in whole seconds; never negative. A booking may count for more in the order."""
+    return max(0, now - max(ticket.place.at, ticket.issued_at)) // 1000
 
 
 def _share_waited(view: View, service: str, since: int, now: int) -> float:

@@ -29,12 +29,13 @@ def free_slots(hall: Hall, service: str, day: str, now: int) -> list[Slot]:
 
 def slots_of(hall: Hall, service: str, day: str) -> list[Slot]:
     """Every time of a service on a day, also those that are full."""
-    taken = Counter(each.at for each in bookings_of(hall, service, day, BookingKind.SLOT))
-    capacity: dict[int, int] = {}
+    weekday, capacity = date.fromisoformat(day).weekday(), Counter[int]()
     for rule in hall.slots:
-        if rule.service == service and rule.weekday == date.fromisoformat(day).weekday():
-            for at in _times(hall, rule, day):
-                capacity[at] = capacity.get(at, 0) + rule.capacity
+        if rule.service == service and rule.weekday == weekday:
+            capacity.update(dict.fromkeys(_times(hall, rule, day), rule.capacity))
+    if not capacity:  # most services on most days: nobody's bookings need be counted
+        return []
+    taken = Counter(each.at for each in bookings_of(hall, service, day, BookingKind.SLOT))
     return [Slot(at, most - taken[at]) for at, most in sorted(capacity.items())]
 
 
@@ -65,7 +66,7 @@ def bookings_of(hall: Hall, service: str, day: str, kind: BookingKind) -> list[B
     return [
         each
         for each in hall.bookings.values()
-        if (each.service, each.day, each.kind) == (service, day, kind) and each.state in TAKEN
+        if each.day == day and each.service == service and each.kind is kind and each.state in TAKEN
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.demo import station, week
+from app.demo import offers, station, week
 from app.demo.settings import KIOSK
 from app.demo.voice import Asks, Refused
 from app.planning.scenario import OPENS_MIN, Scenario
@@ -71,12 +71,14 @@ def clerks_of(scenario: Scenario) -> dict[int, Person]:
 
 def furnish(desk: Asks, scenario: Scenario, speed: float) -> Centre:
     """Name the centre, seat its counters, add people and devices. Raises Refused."""
-    desk.ask("PUT", "/settings", desk.ask("GET", "/settings") | {"name": NAME, "name_en": NAME_EN} | for_hands(speed))
+    settings = desk.ask("GET", "/settings") | {"name": NAME, "name_en": NAME_EN} | offers.SETTINGS | for_hands(speed)
+    desk.ask("PUT", "/settings", settings)
     set_counters(desk, scenario)
     clerks = clerks_of(scenario)
     station.furnish(desk, max(clerks) + 1)
     password = hire(desk, ADMIN, SUPERVISOR, *clerks.values())
     plan_the_week(desk, scenario, clerks)
+    offers.furnish(desk)
     return Centre(
         clerks,
         password,

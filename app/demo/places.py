@@ -49,6 +49,9 @@ def groups(centre: Centre) -> tuple[Group, ...]:
                 Place("kiosk", "Take a number at the kiosk", "/kiosk", KIOSK),
                 Place("station", "Fill in a form at a PC", f"/station/{max(centre.clerks) + 1}", KIOSK),
                 Place("rate", "Rate the service at counter %(n)s", f"/rate/{first}", SCREEN, facts=(("n", first),)),
+                Place("find", "Look up a procedure", "/find", "start"),
+                Place("home", "Take a number from home", "/home", "start"),
+                Place("book", "Book an appointment", "/book", "start"),
                 *(
                     Place(f"screen-{n}", "Counter screen %(n)s", f"/counter-screen/{n}", SCREEN, facts=(("n", n),))
                     for n in centre.clerks
@@ -66,6 +69,8 @@ def groups(centre: Centre) -> tuple[Group, ...]:
             (
                 Place("supervisor", "Supervisor's board", "/supervisor", SUPERVISOR.name),
                 Place("report", "Today's report", "/report", SUPERVISOR.name),
+                Place("bookings", "Appointments and visits of the day", "/bookings", SUPERVISOR.name),
+                Place("notices", "Notices on the TV", "/admin/notices", SUPERVISOR.name),
                 Place("boards", "LED boards over the counters", "/boards", SUPERVISOR.name),
                 Place("admin", "Administration", "/admin", ADMIN.name),
                 Place("start", "Start page", "/", "start"),

@@ -11,6 +11,7 @@ from app.demo.voice import Asks, Refused
 FORM = "TK"
 NAMES = {"name": "Điền tờ khai tại máy", "name_en": "Fill in a form at a PC", "icon": "document"}
 WITH_HELP = {"hint": "Có người giúp khi cần", "hint_en": "With help where it is needed", "letter": "P"}
+POSITION = 100  # behind what people come for
 FILLS_IN_MIN = (3.0, 9.0)
 WALK_MIN = 0.5
 NEEDS_A_HELPER = 0.25
@@ -20,7 +21,7 @@ ALREADY_SO = ("counter_already", "counter_changed", "wrong_state", "counter_not_
 
 def furnish(desk: Asks, number: int) -> None:
     """A service of its own, at one PC."""
-    desk.ask("PUT", f"/services/{FORM}", NAMES | WITH_HELP)
+    desk.ask("PUT", f"/services/{FORM}", NAMES | WITH_HELP | {"position": POSITION})
     desk.ask("PUT", f"/counters/{number}", {"name": f"Máy {number}", "own": [FORM], "kind": "station"})
 
 

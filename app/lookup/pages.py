@@ -8,10 +8,10 @@ from flask import Blueprint, Response, current_app, request
 
 from app.lookup.entry import entry_of
 from app.lookup.there import there_now
+from app.plain import active_services
 from app.procedures import everyday
 from app.site import Site
 from app.store.store import Store
-from app.views import active_services
 from app.wait_words import wait_words
 
 LONGEST_QUERY = 100
@@ -30,9 +30,9 @@ def blueprint(site: Site) -> Blueprint:
         query = request.args.get("q", "").strip()[:LONGEST_QUERY]
         service = _service(site, request.args.get("service", ""))
         found = _found(query, service)
-        template = "lookup/results.html" if request.args.get("part") == "results" else "lookup/find.html"
-        offered = {each["service"] for each in _store().procedures("", None)}
-        services = [each for each in _services(site) if each["code"] in offered]
+        typing = request.args.get("part") == "results"  # with each letter, so no more than is needed
+        template = "lookup/results.html" if typing else "lookup/find.html"
+        services = _services(site) if typing else _offered(site)
         return site.page(
             template, catalogue=NO_WORDS, query=query, service=service, found=found, services=services, here=_here()
         )
@@ -73,6 +73,12 @@ def _store() -> Store:
 def _services(site: Site) -> list[dict[str, str]]:
     with site.hub.lock:
         return [{"code": s.code, "name": s.name, "name_en": s.name_en} for s in active_services(site.hub.hall)]
+
+
+def _offered(site: Site) -> list[dict[str, str]]:
+    """Those that have procedures."""
+    offered = {each["service"] for each in _store().procedures("", None)}
+    return [each for each in _services(site) if each["code"] in offered]
 
 
 def _service(site: Site, code: str) -> dict[str, str] | None:

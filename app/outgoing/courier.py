@@ -7,6 +7,7 @@ come. It knows no database and decides nothing: whether to try again is the hub'
 input. `--trust` is for tests, whose push service is on this machine.
 """
 
+import io
 import json
 import os
 import signal
@@ -25,7 +26,7 @@ from urllib3.connection import HTTPSConnection
 
 from app.outgoing.endpoints import is_public_address
 
-AT_A_TIME = 8
+AT_A_TIME = 8  # of each kind: no push service, however slow, holds up the gateway
 PATIENCE_S = (5, 10)  # to connect, and between two bytes
 PUSH_PAUSES_S = (1.0, 5.0)
 LONGEST_ERROR = 200
@@ -62,7 +63,7 @@ class PublicOnly(HTTPAdapter):
 
 
 class PushSession(requests.Session):
-    """Follows nobody elsewhere, and takes no proxy, which would look up the names itself."""
+    """Follows nobody elsewhere, reads no body, and takes no proxy, which would look up the names itself."""
 
     def __init__(self, trusted: str = "") -> None:
         super().__init__()
@@ -73,7 +74,10 @@ class PushSession(requests.Session):
             self.mount(f"http://{trusted}/", HTTPAdapter())
 
     def request(self, *args: Any, **options: Any) -> requests.Response:
-        return super().request(*args, **options | {"allow_redirects": False})
+        answer = super().request(*args, **options | {"allow_redirects": False, "stream": True})
+        answer.close()
+        answer.raw = io.BytesIO()  # the library wants a body to log; a stranger's could be one without an end
+        return answer
 
 
 def main() -> None:
@@ -81,15 +85,15 @@ def main() -> None:
     trusted = sys.argv[2] if sys.argv[1:2] == ["--trust"] else ""
     writing = Lock()
 
-    def carry(line: str) -> None:
-        job = json.loads(line)
+    def carry(job: dict[str, Any]) -> None:
         answer = json.dumps({"id": job["id"], **done(job, trusted)})
         with writing:
             print(answer, flush=True)  # noqa: T201 - our line to the hub
 
-    with ThreadPoolExecutor(AT_A_TIME) as hands:
+    with ThreadPoolExecutor(AT_A_TIME) as for_phones, ThreadPoolExecutor(AT_A_TIME) as for_gateway:
         for line in sys.stdin:
-            hands.submit(carry, line)
+            job = json.loads(line)
+            (for_phones if "push" in job else for_gateway).submit(carry, job)
         sys.stdout.flush()
         os._exit(0)  # what is under way is told again by the next hub
 
@@ -99,8 +103,17 @@ def done(job: dict[str, Any], trusted: str = "") -> dict[str, Any]:
     try:
         answer = push(job, trusted) if "push" in job else post(job)
     except (requests.RequestException, ValueError) as error:
-        return {"status": 0, "error": f"{type(error).__name__}: {error}"[:LONGEST_ERROR]}
+        return {"status": 0, "error": _why(error)[:LONGEST_ERROR]}
     return {"status": answer.status_code, "error": "" if answer.ok else answer.reason[:LONGEST_ERROR]}
+
+
+def _why(error: Exception) -> str:
+    """Without the address, which the library's own words hold: its path is a secret of the gateway or of the phone."""
+    cause: BaseException = error
+    while reason := cause.__cause__ or cause.__context__:
+        cause = reason
+    told = cause.strerror if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
+    return f"{type(error).__name__}: {told}"
 
 
 def post(job: dict[str, Any]) -> requests.Response:

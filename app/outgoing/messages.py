@@ -12,7 +12,7 @@ from app.core.change import Change
 from app.core.hall import Hall, Ticket, TicketState
 from app.core.routing import people_ahead
 from app.i18n import gettext
-from app.views import iso
+from app.plain import iso
 
 NEAR = "near"
 CALLED = "called"
@@ -24,6 +24,7 @@ EVENTS: dict[type[ev.Event], str] = {
     ev.TicketParked: "parked",
     ev.TicketReturned: "returned",
     ev.PressUndone: "returned",
+    ev.PriorityRefused: "returned",
     ev.TicketTransferred: "transferred",
     ev.TicketFinished: "finished",
     ev.TicketCancelled: "cancelled",
@@ -58,7 +59,8 @@ def told_of(change: Change) -> Iterator[Told]:
 
 
 def near(ticket: Ticket, now: int) -> Told:
-    return Told(f"{NEAR}-{ticket.id}", NEAR, ticket, now)
+    """Once for each service of a visit."""
+    return Told(f"{NEAR}-{ticket.id}-{ticket.service}", NEAR, ticket, now)
 
 
 def body_of(told: Told, hall: Hall, base: str) -> str:

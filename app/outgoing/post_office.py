@@ -12,7 +12,7 @@ from time import monotonic
 from app.board import News
 from app.core.change import Change, Touched
 from app.core.errors import UnknownTicket, WrongState
-from app.core.events import DayStarted
+from app.core.events import DayStarted, PriorityRefused, TicketLetPass, TicketReturned, TicketTransferred
 from app.core.hall import ENDED, Hall, Ticket, TicketState
 from app.core.routing import people_ahead
 from app.hub import Hub
@@ -20,16 +20,18 @@ from app.nearness import is_near
 from app.outgoing.line import Courier, CourierLost
 from app.outgoing.messages import CALLED, NEAR, Told, near, told_of
 from app.outgoing.pushes import Pushes, new_key, public_part
-from app.outgoing.webhook import Webhook
+from app.outgoing.webhook import LONGEST_TRYING_S, Webhook
+from app.plain import View, iso
 from app.store import accounts, outgoing
 from app.store.log import Also
 from app.store.outgoing import Delivery, Subscription
-from app.views import View, Views, iso
+from app.views import Views
 
 log = logging.getLogger(__name__)
 EVERY_S = 0.5
 LOOK_S = 5.0  # waits change with time, too
 LATE_MS = 3_600_000  # what a stopped hub missed is told within an hour, then it is of no use
+FAR_AGAIN = (TicketTransferred, TicketLetPass, TicketReturned, PriorityRefused)
 PIECE = 100
 AGAIN_S = 5.0
 DAY_MS = 24 * 3_600_000
@@ -66,11 +68,17 @@ class PostOffice:
         self.pushes.load(outgoing.subscriptions(reads))
         self._key = accounts.secret(reads, SECRET)
         if self.webhook:
-            self._near_told = outgoing.tickets_told(reads, NEAR, self.hub.now() - DAY_MS)
-            self.webhook.add(outgoing.waiting(reads))
+            self._near_told = outgoing.told(reads, NEAR, self.hub.now() - DAY_MS)
+            self._take_up(self.webhook, outgoing.waiting(reads))
             self._hear_again(outgoing.told_up_to(reads))
         self.hub.listeners.append(self.hear)
         self.views.board.listeners.append(self.hear_news)
+
+    def _take_up(self, webhook: Webhook, waiting: Sequence[Delivery]) -> None:
+        """A call of yesterday, told this morning, would send somebody here for nothing."""
+        since = self.hub.now() - LATE_MS - LONGEST_TRYING_S * 1000
+        webhook.add(each for each in waiting if each.at >= since)
+        self._unwritten += [replace(each, status="failed", error="too late") for each in waiting if each.at < since]
 
     def _hear_again(self, seq: int | None) -> None:
         """What was decided while nobody wrote down what is to be told of it; with the tickets as they are now."""
@@ -83,7 +91,7 @@ class PostOffice:
                 for told in told_of(Change(recorded, hall, Touched(tickets=(id_,)))):
                     self._note(told, hall)
         known = outgoing.known(self.hub.store.reads, [each.id for each in self._unwritten])
-        self._unwritten = [each for each in self._unwritten if each.id not in known]
+        self._unwritten = [each for each in self._unwritten if each.id not in known or each.status != "waiting"]
 
     def hear(self, changes: Sequence[Change]) -> None:
         """A listener of the hub."""
@@ -158,6 +166,19 @@ class PostOffice:
                 self._push(CALLED, told.ticket, self.pushes.known.get(told.ticket.id, {}).values())
             if told.ticket.state in ENDED:
                 self._forget_phones([told.ticket.id])
+        if isinstance(step.recorded.event, FAR_AGAIN):
+            self._look_anew(step.hall, step.recorded.event.ticket)
+
+    def _look_anew(self, hall: Hall, ticket: str) -> None:
+        """Whoever did this, or was with a clerk just now, need not be told that it is near still."""
+        for each in self.pushes.known.get(ticket, {}).values():
+            near_told = self._is_near(hall, hall.tickets[ticket], each.walk_min)
+            if near_told != each.near_told:
+                self._mark(replace(each, near_told=near_told))
+
+    def _mark(self, subscription: Subscription) -> None:
+        self.pushes.keep(subscription)
+        self._writes.append(outgoing.mark_subscription(subscription))
 
     def _note(self, told: Told, hall: Hall) -> None:
         delivery = self.webhook and self.webhook.delivery_of(told, hall)
@@ -191,15 +212,14 @@ class PostOffice:
         return [ticket.id for ticket in waiting if ticket and ticket.state is TicketState.WAITING]
 
     def _tell_if_near(self, hall: Hall, ticket: Ticket) -> None:
-        if ticket.id not in self._near_told and self._is_near(hall, ticket):
-            self._near_told.add(ticket.id)
-            self._note(near(ticket, self.hub.now()), hall)
+        told = near(ticket, self.hub.now())
+        if told.id not in self._near_told and self._is_near(hall, ticket):
+            self._near_told.add(told.id)
+            self._note(told, hall)
         phones = [each for each in self.pushes.known.get(ticket.id, {}).values() if not each.near_told]
         now_near = [each for each in phones if self._is_near(hall, ticket, each.walk_min)]
         for each in now_near:
-            told = replace(each, near_told=True)
-            self.pushes.keep(told)
-            self._writes.append(outgoing.put_subscription(told))
+            self._mark(replace(each, near_told=True))
         self._push(NEAR, ticket, now_near)
 
     def _is_near(self, hall: Hall, ticket: Ticket, *walk_min: int) -> bool:
@@ -244,7 +264,7 @@ class PostOffice:
             self.hub.store.commit((), also=accounts.together(put, *writes))
         self._unwritten, self._writes = [], []
         if self.webhook:
-            self.webhook.add(each for each in deliveries if not each.attempts)
+            self.webhook.add(each for each in deliveries if each.status == "waiting" and not each.attempts)
 
     def _send(self) -> None:
         if not self.webhook:

@@ -12,6 +12,7 @@ from app.outgoing.messages import NAMES, Told, body_of, signature
 from app.store.outgoing import Delivery
 
 PAUSES_S = (1, 5, 30, 120, 600, 3600)
+LONGEST_TRYING_S = sum(PAUSES_S)
 SHORTEST_SECRET = 16
 UNDER_WAY = 8  # as many as the courier has hands
 

@@ -42,7 +42,7 @@ MODULES = (
     "/static/phone/ring.js",
 )
 """All that ticket.js imports at once: named in the page, they come side by side and not one after another."""
-WHEN_ASKED = ("/static/phone/pass.js", "/static/phone/push.js")
+WHEN_ASKED = ("/static/phone/pass.js", "/static/phone/push.js", "/static/phone/rating.js", "/static/rating.js")
 SAID_BY = tuple(address for address in (*MODULES, *WHEN_ASKED) if "/vendor/" not in address)
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 SAYS = re.compile(r'\bt\("([^"]+)"')
@@ -70,6 +70,7 @@ def blueprint(site: Site) -> Blueprint:
             serving=serving_words(language, ticket["serving"]),
             walks=WALKS_MIN,
             walk=ORDINARY_WALK_MIN,
+            ratings=site.centre().ratings,
             modules=MODULES,
             own_catalogue=own_catalogue(language),
             style=_style(),
@@ -90,8 +91,9 @@ def blueprint(site: Site) -> Blueprint:
     def service_worker() -> Response:
         """Served here, as it may only look after what lies beside it."""
         text = (STATIC / "sw.js").read_text("utf-8").replace("%VERSION%", site.static_version)
-        files = json.dumps([*MODULES, *WHEN_ASKED])
-        answer = Response(text.replace('["%FILES%"]', files), mimetype="text/javascript")
+        for name, files in (("AT_ONCE", MODULES), ("WHEN_ASKED", WHEN_ASKED)):
+            text = text.replace(f'["%{name}%"]', json.dumps(files))
+        answer = Response(text, mimetype="text/javascript")
         answer.cache_control.no_cache = True
         return answer
 
@@ -132,7 +134,7 @@ def serving_words(language: str, serving: dict[str, Any]) -> str:
     if last:
         said.append(gettext(language, "Called last: %(number)s to counter %(counter)s.", **last))
     if counters:
-        said.append(gettext(language, "Serving: counters %(numbers)s.", numbers=", ".join(map(str, counters))))
+        said.append(gettext(language, "Serving at counter %(numbers)s.", numbers=", ".join(map(str, counters))))
     return " ".join(said)
 
 

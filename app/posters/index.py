@@ -42,7 +42,7 @@ def list_poster(centre: Centre, services: Sequence[Service], link: Link, size: S
             _draw(sheet, y, row)
             y += row.height
         page = both("Page %(page)s of %(pages)s", page=number, pages=len(pages))
-        sheet.text(MARGIN, HEIGHT - 15 * mm, [centre.name], FOOT)
+        sheet.text(MARGIN, HEIGHT - 15 * mm, FOOT.wrap(centre.name, COLUMN - CODE_COLUMN)[:1], FOOT)
         sheet.text(WIDTH - MARGIN, HEIGHT - 15 * mm, [page.vi], FOOT, align="right")
     return sheet.pdf()
 

@@ -15,7 +15,9 @@ CODE_COLUMN: Final = 98 * mm
 QR_BESIDE: Final = 5 * mm
 FRAME_HEIGHT: Final = 119 * mm
 FRAME_PAD: Final = 7 * mm
-TITLES: Final = (38, 34, 30, 27, 24, 21, 18, 15)
+TITLES: Final = (38, 34, 30, 27, 24, 21, 18, 15, 13, 11.5)
+TITLE_GAPS: Final = (1 * mm, 5 * mm)
+"""Above the English, and below it."""
 TITLE_HEIGHT: Final = 38 * mm
 """A title that would be higher is set smaller."""
 
@@ -49,13 +51,23 @@ def head(sheet: Sheet, centre: Centre) -> float:
     return y + 8 * mm
 
 
-def title(sheet: Sheet, y: float, text: str, english: str, *, width: float = COLUMN) -> float:
-    """As large as its length allows."""
+def title(sheet: Sheet, y: float, text: str, english: str, *, most: float = TITLE_HEIGHT) -> float:
+    """As large as its length allows, where the Vietnamese may be `most` high."""
+    face, small = _title_faces(text, most)
+    above, below = TITLE_GAPS
+    y = sheet.text(MARGIN, y, face.balance(text, COLUMN), face)
+    return sheet.text(MARGIN, y + above, small.balance(english, COLUMN), small) + below
+
+
+def title_height(text: str, english: str, most: float) -> float:
+    face, small = _title_faces(text, most)
+    return face.height(face.balance(text, COLUMN)) + small.height(small.balance(english, COLUMN)) + sum(TITLE_GAPS)
+
+
+def _title_faces(text: str, most: float) -> tuple[Type, Type]:
     faces = [Type(size, bold=True) for size in TITLES]
-    face = next((each for each in faces if each.height(each.balance(text, width)) <= TITLE_HEIGHT), faces[-1])
-    y = sheet.text(MARGIN, y, face.balance(text, width), face)
-    small = Type(16, quiet=True)
-    return sheet.text(MARGIN, y + 1 * mm, small.balance(english, width), small) + 5 * mm
+    face = next((each for each in faces if each.height(each.balance(text, COLUMN)) <= most), faces[-1])
+    return face, Type(min(16, 0.8 * face.size), quiet=True)
 
 
 def heading(sheet: Sheet, y: float, words: Both, *, left: float = MARGIN, width: float = COLUMN) -> float:

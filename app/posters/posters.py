@@ -5,7 +5,19 @@ from typing import Final
 
 from reportlab.lib.units import mm
 
-from app.posters.pieces import FRAME_HEIGHT, Both, address, both, code_in_frame, head, heading, reach, title
+from app.posters.pieces import (
+    FRAME_HEIGHT,
+    TITLE_HEIGHT,
+    Both,
+    address,
+    both,
+    code_in_frame,
+    head,
+    heading,
+    reach,
+    title,
+    title_height,
+)
 from app.posters.sheet import COLUMN, HEIGHT, MARGIN, WIDTH, Sheet, Type
 from app.posters.values import Centre, Link, Procedure, Service, Size
 
@@ -19,22 +31,27 @@ INDENT: Final = 8 * mm
 SMALL: Final = Type(12, quiet=True)
 UNSURE: Final = Type(13, bold=True)
 UNSURE_HEIGHT: Final = UNSURE.height(["a line"]) + SMALL.height(["its English"]) + 2 * mm
+LEAST_PAPERS: Final = Type(16).height(["heading"]) + SMALL.height(["more"]) + 3 * mm
+TIGHTER: Final = ((TITLE_HEIGHT, ITEM), (30 * mm, Type(13.5)), (24 * mm, Type(12)), (18 * mm, Type(10.5)))
+"""How high the name of a procedure may be, and the letters of its facts: the first with which all has room."""
+FACT_LINES: Final = 5
 TAKE_QR: Final = 92 * mm
 
 
 def procedure_poster(centre: Centre, procedure: Procedure, link: Link, size: Size) -> bytes:
     """What to bring for one procedure, and the code of its page."""
     sheet = Sheet(size, f"{procedure.name} · {procedure.code}", centre.name, centre.accent)
-    y = title(sheet, head(sheet, centre), procedure.name, procedure.name_en)
-    facts = _facts(procedure)
+    y, facts = head(sheet, centre), _facts(procedure)
+    most, face = _room_for_all(procedure, facts, y)
+    y = title(sheet, y, procedure.name, procedure.name_en, most=most)
     if procedure.bring:
-        room = ROOM_END - _facts_height(facts) - (0 if procedure.verified else UNSURE_HEIGHT)
+        room = ROOM_END - _facts_height(facts, face) - (0 if procedure.verified else UNSURE_HEIGHT)
         y = _items(sheet, heading(sheet, y, both("What to bring")), procedure.bring, room, boxes=True) + 2 * mm
     for number, (words, value) in enumerate(facts):
         width = _fact_width(facts)
         left = MARGIN + number * (width + GUTTER)
-        sheet.text(left, heading(sheet, y, words, left=left, width=width), ITEM.wrap(value, width), ITEM)
-    y += _facts_height(facts)
+        sheet.text(left, heading(sheet, y, words, left=left, width=width), _fact_lines(value, width, face), face)
+    y += _facts_height(facts, face)
     if not procedure.verified:
         unsure = both("Please check at the counter whether this is still right.")
         y = sheet.text(MARGIN, y, UNSURE.wrap(unsure.vi, COLUMN), UNSURE)
@@ -103,9 +120,23 @@ def _fact_width(facts: Sequence[Fact]) -> float:
     return COLUMN if len(facts) == 1 else (COLUMN - GUTTER) / 2
 
 
-def _facts_height(facts: Sequence[Fact]) -> float:
-    lines = max((ITEM.wrap(value, _fact_width(facts)) for _, value in facts), key=len, default=[])
-    return Type(16).height(["heading"]) + ITEM.height(lines) + 4 * mm if facts else 0
+def _facts_height(facts: Sequence[Fact], face: Type) -> float:
+    lines = max((_fact_lines(value, _fact_width(facts), face) for _, value in facts), key=len, default=[])
+    return Type(16).height(["heading"]) + face.height(lines) + 4 * mm if facts else 0
+
+
+def _fact_lines(value: str, width: float, face: Type) -> list[str]:
+    lines = face.wrap(value, width)
+    return lines if len(lines) <= FACT_LINES else [*lines[: FACT_LINES - 1], f"{lines[FACT_LINES - 1]} …"]
+
+
+def _room_for_all(procedure: Procedure, facts: Sequence[Fact], y: float) -> tuple[float, Type]:
+    """From `y` to the frame."""
+    rest = (LEAST_PAPERS if procedure.bring else 0) + (0 if procedure.verified else UNSURE_HEIGHT)
+    for most, face in TIGHTER:
+        if title_height(procedure.name, procedure.name_en, most) + _facts_height(facts, face) + rest <= ROOM_END - y:
+            return most, face
+    return TIGHTER[-1]
 
 
 def _items(sheet: Sheet, y: float, items: Sequence[str], end: float, *, boxes: bool) -> float:

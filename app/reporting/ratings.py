@@ -24,7 +24,7 @@ def lines(told: Report) -> Iterator[Report]:
     """For the CSV."""
     for which, key in (("services", "code"), ("counters", "number")):
         for row in told[which]:
-            for face in FACES:
+            for face in (face for face in FACES if row[face] is not None):
                 kind = f"rating_{which.removesuffix('s')}"
                 yield {"kind": kind, "which": f"{row[key]} {face}", "issued_or_served": row[face]}
     for row in told["reasons"]:

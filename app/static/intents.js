@@ -4,6 +4,7 @@
 import { ApiError, command } from "/static/api.js";
 
 const STORE = "toiluot.kiosk.intents";
+const AGAIN_AFTER_MS = 1000;
 const STALE_MS = 120_000; // longer than any citizen waits: the window that asked is gone
 
 // Two kiosks may be two windows of one browser; each settles its own, and what a closed one left.
@@ -25,6 +26,23 @@ export async function fulfil(intent) {
     if (isRefusal(error)) forget(intent);
     throw error;
   }
+}
+
+/** Ask until there is an answer: api.js gives up after some seconds, but the citizen is still here. The key stays the same.
+ *  Answers null where `isOver()`: whoever asked has left, and the intent stays written down, to be settled. */
+export async function untilFulfilled(intent, isOver) {
+  while (!isOver()) {
+    try {
+      const ticket = await fulfil(intent);
+      if (isOver()) break;
+      forget(intent);
+      return ticket;
+    } catch (error) {
+      if (isRefusal(error) || !(error instanceof ApiError)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+    }
+  }
+  return null;
 }
 
 /** The hub said no: there is certainly no ticket. Anything else may have given one. */

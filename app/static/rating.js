@@ -4,7 +4,7 @@ import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const MOUTHS = { 1: "M18 36c3-5 15-5 18 0", 2: "M17 34h20", 3: "M15 31c3 9 21 9 24 0" };
+const MOUTHS = { 1: "M18 37c3-6 15-6 18 0", 2: "M17 33c3 4 17 4 20 0", 3: "M14 30h26c-1 14-25 14-26 0z" };
 const WORDS = { 3: t("Very satisfied"), 2: t("Satisfied"), 1: t("Not satisfied") };
 const REASONS = {
   wait: t("The wait"), guidance: t("The guidance"), attitude: t("The manner"), papers: t("The papers asked for"),

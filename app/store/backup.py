@@ -74,6 +74,7 @@ def _copy(source: Path, target: Path) -> None:
                 copy.execute("PRAGMA secure_delete = ON")
                 with copy:
                     leave_out_of_a_copy(Database(copy))
+                copy.execute("VACUUM")  # what was deleted long ago, too, may stand in free pages of the source
             except sqlite3.OperationalError as error:  # no room, no right; a damaged source is another error
                 message = f"{target}: {error}. Check that it can be written and that the disk has room."
                 raise Unusable(message) from error

@@ -97,6 +97,7 @@ def connect(path: Path) -> Database:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is kept of persons for a time is gone after it
     connection.execute(f"PRAGMA wal_autocheckpoint = {JOURNAL_PAGES}")
     return Database(connection)
 

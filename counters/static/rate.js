@@ -20,8 +20,8 @@ stand(t("Please tell us here how it was, when you are done."));
 
 function happened(_state, event) {
   if (event.counter !== number) return;
-  if (event.type === "TicketFinished" && state.centre.ratings) ask();
-  if (event.type === "PressUndone") end();
+  if (event.type === "TicketFinished" && state.centre.ratings) ask(event.ticket.id);
+  if (event.type === "PressUndone" || event.type === "CitizenArrived") end(); // the next one must not answer for the one before
 }
 
 function caughtUp() {
@@ -32,10 +32,10 @@ function joinAgain({ code }) {
   if (code === "role_forbids") setTimeout(() => location.reload(), 3000);
 }
 
-function ask() {
+function ask(ticket) {
   end();
   $("rate").dataset.mode = "asks";
-  putAway = askRating($("faces"), { send, done });
+  putAway = askRating($("faces"), { send: (rating) => send({ ...rating, ticket }), done });
   timer = setTimeout(end, ASKS_FOR_MS);
 }
 

@@ -185,6 +185,22 @@ def test_a_home_visit_is_planned_changed_and_made(centre: RunningHub, desk: Page
     card.locator(".mark-done").wait_for()
 
 
+def test_the_lists_are_one_press_from_the_start_page_and_the_board(centre: RunningHub, desk: Page) -> None:
+    for page in ("/", "/supervisor"):
+        desk.goto(f"{centre.url}{page}")
+        desk.locator("a[href='/bookings']").click()
+        desk.wait_for_url("**/bookings")
+
+
+def test_a_day_gone_by_says_so(centre: RunningHub, desk: Page) -> None:
+    go(desk, centre, "/bookings?day=2026-11-20")
+    desk.locator("[data-past]").wait_for()
+    assert desk.locator("[data-new=slot]").is_disabled()
+    desk.locator("[data-today]").click()
+    assert desk.locator("[data-past]").is_hidden()
+    assert desk.locator("[data-new=slot]").is_enabled()
+
+
 def test_the_day_is_printed_without_its_buttons(centre: RunningHub, desk: Page) -> None:
     day = "2026-11-27"
     wish = {"kind": "visit", "service": "XH", "day": day, "at": "09:00", "address": "5 Hùng Vương"}

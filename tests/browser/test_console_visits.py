@@ -141,6 +141,16 @@ def test_a_call_for_help_is_on_every_console_until_somebody_goes(hub: Hub, desk:
     assert hub.kiosk.ok("GET", "/counters")["counters"][-1]["assistance"] is None
 
 
+def test_beside_an_open_claim_a_call_for_help_is_seen_whole_in_a_low_window(hub: Hub, desk: Page) -> None:
+    ticket = hub.take_number("HT", priority=of_class(hub)["code"], claimed=True)
+    call_next(desk, ticket["number"])
+    hub.kiosk.ok("POST", "/assistance", json={"counter": 20})
+    for name in ("Không đúng", "Tôi đến"):
+        expect(desk.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    desk.keyboard.press("g")
+    expect(desk.locator("#help")).to_be_hidden()
+
+
 def test_the_tv_says_in_one_line_why_somebody_goes_first_and_no_more_afterwards(hub: Hub, page: Page) -> None:
     settings = hub.admin.ok("GET", "/settings")
     hub.admin.ok("PUT", "/settings", json=settings | {"priority_every": 3})

@@ -63,6 +63,15 @@ def phone_code(hub: RunningHub, phone: Page) -> str:
     return f"{code[:3]} {code[3:]}"
 
 
+def test_whoever_looked_a_procedure_up_takes_the_number_for_it(hub: RunningHub, phone: Page) -> None:
+    phone.goto(f"{hub.url}/home?service=DD&procedure=1.013978")
+    expect(phone.locator(".home-service").first).to_have_attribute("data-service", "DD")
+    phone.locator("[data-service=DD]").click()
+    phone.wait_for_url("**/b/*")
+    booking = hub.kiosk.ok("GET", f"/bookings/{phone.url.rpartition('/')[2]}")
+    assert (booking["service"], booking["procedure"]) == ("DD", "1.013978")
+
+
 def test_whoever_has_checked_in_is_led_to_the_ticket(hub: RunningHub, phone: Page) -> None:
     phone.goto(f"{hub.url}/home?lang=en")
     phone.locator("[data-service=CT]").click()

@@ -145,11 +145,14 @@ def test_a_wrong_press_is_given_back_and_waits_no_more(hub: RunningHub, new_cont
     assert of_service(hub)["waiting"] == 0
 
 
-def test_help_is_honest_and_leads_back(hub: RunningHub, new_context: NewContext) -> None:
+def test_help_calls_somebody_and_leads_back(hub: RunningHub, new_context: NewContext) -> None:
     page = kiosk(hub, new_context)
     choose_language(page)
     page.get_by_role("button", name="Nhờ giúp").click()
-    expect(page.locator(".kiosk-screen")).to_contain_text("Máy này không tự gọi nhân viên được")
+    page.get_by_role("button", name="Gọi nhân viên đến đây").click()
+    expect(page.locator(".kiosk-screen")).to_contain_text("Đã báo nhân viên")
+    (asked,) = hub.supervisor.ok("GET", "/hall")["assistance"]
+    assert asked["place"].startswith("kiosk:")
     page.get_by_role("button", name="Quay lại").click()
     expect(service(page)).to_be_visible()
 

@@ -11,6 +11,7 @@ from tests.running_hub import RunningHub
 
 pytestmark = pytest.mark.browser
 TOUCH_PC = {"width": 1280, "height": 1024}
+LOW = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +140,19 @@ def test_a_helper_is_called_to_the_kiosk(hub: RunningHub, open_kiosk: Callable[.
     assert_flawless(page, "help")
     (asked,) = hub.supervisor.ok("DELETE", "/assistance/counter:1")["assistance"]
     assert asked["place"].startswith("kiosk:screen-")
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, TOUCH_PC, LOW], ids=["portrait", "touch PC", "low"])
+@pytest.mark.parametrize("language", ["Tiếng Việt", "English"])
+def test_all_the_ways_to_a_number_have_room_and_who_collects_a_result_finds_it_first(
+    hub: RunningHub, open_kiosk: Callable[..., Page], language: str, viewport: dict[str, int]
+) -> None:
+    settings = hub.admin.ok("GET", "/settings")
+    hub.admin.ok("PUT", "/settings", json=settings | {"home_numbers": True, "appointments": True})
+    page = open_kiosk(language, viewport)
+    expect(page.locator(".kiosk-ways > button")).to_have_count(4)
+    assert_flawless(page, "services")
+    first = page.locator("[data-service]").first
+    expect(first).to_have_attribute("data-service", "KQ")
+    expect(first).to_have_css("border-top-width", "4px")
+    hub.admin.ok("PUT", "/settings", json=settings)

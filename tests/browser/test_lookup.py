@@ -126,10 +126,13 @@ def test_where_numbers_may_be_taken_from_home_the_sheet_leads_there(
     centre: RunningHub, new_context: NewContext
 ) -> None:
     before = centre.admin.ok("GET", "/settings")
-    centre.admin.ok("PUT", "/settings", json=before | {"home_numbers": True})
+    centre.admin.ok("PUT", "/settings", json=before | {"home_numbers": True, "appointments": True})
     page = phone(new_context, centre, "/p/1.001193")
     link = page.get_by_role("link", name="Lấy số cho việc này")
     assert link.get_attribute("href") == "/home?service=HT&procedure=1.001193"
+    assert page.locator("a[href='/book?service=HT&procedure=1.001193']").is_visible()
+    page.goto(f"{centre.url}/find")
+    assert [page.locator(f"a[href='{way}']").is_visible() for way in ("/home", "/book")] == [True, True]
     centre.admin.ok("PUT", "/settings", json=before)
 
 

@@ -74,6 +74,17 @@ def test_faces_go_when_the_finish_is_taken_back_or_the_centre_does_not_ask(hub: 
     expect(tablet.locator(".rating-face").first).to_be_visible()
 
 
+def test_the_faces_go_when_the_next_one_is_there(hub: RunningHub, tablet: Page) -> None:
+    serve(hub)
+    expect(tablet.locator(".rating-face").first).to_be_visible()
+    following = hub.take_number("HT")
+    hub.supervisor.ok("POST", "/counters/1/call", json={"ticket": following["id"]})
+    expect(tablet.locator(".rating-face").first).to_be_visible()
+    hub.supervisor.ok("POST", "/counters/1/arrive", json={})
+    expect(tablet.locator(".rating-face").first).to_be_hidden()
+    hub.supervisor.ok("POST", "/counters/1/finish", json={})
+
+
 def test_the_faces_are_large_and_differ_in_more_than_colour(hub: RunningHub, tablet: Page) -> None:
     serve(hub)
     boxes = [face.bounding_box() for face in tablet.locator(".rating-face").all()]

@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.running_hub import RunningHub
 
 pytestmark = pytest.mark.browser
 PC = {"width": 1366, "height": 768}
 STATION = 20
+# The page's own clock runs ahead as far as the test turns it, until the hub tells the time again.
+TURNED_BY_HAND = """const real = performance.now.bind(performance);
+let ahead = 0;
+performance.now = () => real() + ahead;
+window.turn = (ms) => { ahead += ms; };"""
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +66,47 @@ def test_a_helper_is_asked_for_and_the_screen_says_so_until_one_comes(hub: Runni
     expect(station.locator("#asked-words")).to_contain_text("Đã gọi người giúp")
     hub.clerk("lan").ok("DELETE", f"/assistance/counter:{STATION}")
     expect(station.get_by_role("button", name="Tôi cần người giúp")).to_be_visible()
+
+
+def test_where_nobody_comes_for_three_minutes_staff_are_told_and_the_next_can_be_called(
+    hub: RunningHub, new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context(viewport=PC)
+    context.add_init_script(TURNED_BY_HAND)
+    page = hub.join(context.new_page(), f"/station/{STATION}")
+    expect(page.locator("html[data-line=live]")).to_be_attached()
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/api/v1/assistance", hold)
+    ticket = hub.take_number("TK")
+    expect(page.locator("#number")).to_have_text(ticket["number"])
+    page.evaluate("turn(170_000)")
+    expect(page.locator("#note")).to_contain_text("Ngồi vào máy")
+    assert not asked
+    page.evaluate("turn(15_000)")
+    expect(page.locator("#note")).to_contain_text("Chưa thấy ai đến")
+    assert len(asked) == 1
+    page.get_by_role("button", name="Không có ai đến").click()
+    expect(page.locator("#says")).to_have_text("Máy 20 đang trống")
+    assert hub.kiosk.ok("GET", f"/tickets/{ticket['id']}")["state"] == "missed"
+    asked[0].continue_()
+    expect(page.locator("#asked-words")).to_contain_text("Đã gọi người giúp")
+    hub.supervisor.ok("DELETE", f"/assistance/counter:{STATION}")
+
+
+def test_two_screens_of_one_station_call_one_citizen(
+    hub: RunningHub, station: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    other = hub.join(new_context(viewport=PC).new_page(), f"/station/{STATION}", "other")
+    expect(other.locator("html[data-line=live]")).to_be_attached()
+    first, second = hub.take_number("TK"), hub.take_number("TK")
+    for page in (station, other):
+        expect(page.locator("#number")).to_have_text(first["number"])
+    assert hub.kiosk.ok("GET", f"/tickets/{second['id']}")["state"] == "waiting"
+    hub.kiosk.ok("POST", f"/tickets/{second['id']}/cancel")
 
 
 def test_a_supervisor_who_looks_at_the_page_calls_nobody(

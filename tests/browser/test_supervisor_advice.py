@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.board import BoardState
-from app.core.hall import Expected, Move
+from app.core.advice import Expected, Move
 from app.planning.moves import Advice
 from tests.browser.supervisor_board import Desk, WatchedBoard, at, supervisors_desk
 

@@ -40,6 +40,21 @@ def take_numbers(hub: RunningHub, count: int) -> dict[str, Any]:
     return [hub.take_number() for _ in range(count)][-1]
 
 
+KEPT = """async (path) => {
+  const end = Date.now() + 10000;
+  const pages = await caches.open("toiluot-tickets");
+  for (let kept = ""; kept !== path; kept = String((await pages.keys()).map(({ url }) => new URL(url).pathname))) {
+    if (Date.now() > end) throw new Error(`kept: ${kept}`);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+def wait_until_kept(phone: Page, ticket: dict[str, Any]) -> None:
+    """Until this ticket's page, and no other, is kept for a time without a line."""
+    phone.evaluate(KEPT, ticket["url"].partition("?")[0])
+
+
 def is_live(phone: Page) -> None:
     expect(phone.locator("[data-fill=age]")).to_have_text(FOLLOWS)
 
@@ -100,7 +115,7 @@ def test_without_a_line_the_page_opens_with_what_the_phone_last_heard(hub: Runni
     is_live(phone)
     hub.supervisor.ok("POST", "/counters/1/call", json={"ticket": before["id"]})
     expect(phone.locator(".if-next")).to_be_visible()  # heard after the page was kept
-    phone.wait_for_function("async () => (await (await caches.open('toiluot-tickets')).keys()).length === 1")
+    wait_until_kept(phone, mine)
     hub.kill()
     phone.reload()
     expect(phone.get_by_text("Không có mạng. Đây là số liệu cuối cùng")).to_be_in_viewport(ratio=1)
@@ -112,6 +127,19 @@ def test_without_a_line_the_page_opens_with_what_the_phone_last_heard(hub: Runni
     expect(phone.locator(".kept")).to_be_hidden()
     hub.supervisor.ok("POST", f"/tickets/{mine['id']}/cancel")
     expect(phone.get_by_text("Số này đã được trả lại.")).to_be_visible()
+
+
+def test_a_page_that_was_kept_before_an_update_of_the_hub_is_not_shown_with_the_files_of_after(
+    hub: RunningHub, phone: Page
+) -> None:
+    phone.goto(f"{hub.url}/find")
+    phone.evaluate("""async () => {
+      const headers = { "X-Toiluot-Version": "before", "X-Kept-At": Date.now() };
+      await (await caches.open("toiluot-tickets")).put("/t/kept-before", new Response("", { headers }));
+    }""")
+    mine = hub.take_number()
+    phone.goto(hub.url + mine["url"])
+    wait_until_kept(phone, mine)
 
 
 def test_how_far_one_walks_decides_when_to_come_back(hub: RunningHub, phone: Page) -> None:

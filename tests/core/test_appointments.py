@@ -158,3 +158,13 @@ def test_a_visit_must_be_on_its_day_and_an_appointment_is_no_visit(booking: Offi
         booking.do(cmd.BookVisit("v", "9", "XD", TUESDAY, hanoi("15:00")))
     book(booking)
     booking.refuses(cmd.FinishVisit("b"), err.NotAVisit)
+
+
+def test_who_has_an_appointment_is_served_though_the_numbers_of_the_day_are_gone(booking: Office):
+    book(booking)
+    booking.do(cmd.SaveService(replace(booking.hall.services["HT"], daily_limit=1)))
+    booking.take()
+    booking.refuses(cmd.IssueTicket("w", "HT"), err.DailyLimitReached, service="HT", limit=1)
+    booking.clock("08:50")
+    booking.do(cmd.CheckIn("b", "x"))
+    assert booking.ticket("x").number == "A002"

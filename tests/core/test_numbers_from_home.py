@@ -50,6 +50,16 @@ def test_who_comes_in_time_stands_where_they_would_have_stood_in_the_hall(at_hom
     assert at_home.line() == [before, "x", after]
 
 
+def test_who_stood_in_the_hall_for_longer_than_the_target_goes_before_whoever_was_at_home(at_home: Office):
+    book(at_home, minutes=60)
+    at_home.wait(60)
+    standing = at_home.take()
+    at_home.wait(1000)
+    at_home.do(cmd.CheckIn("b", "x"))
+    assert at_home.line() == [standing, "x"]
+    assert at_home.do(cmd.CallTicket(1, ticket="x")).reason.waited_s == 0
+
+
 def test_who_was_passed_while_still_at_home_is_next_and_undoes_no_call(at_home: Office):
     book(at_home)
     later = at_home.take()
@@ -178,3 +188,19 @@ def test_a_booked_ticket_lives_like_any_other(at_home: Office):
     at_home.do(cmd.Finish(1))
     assert at_home.state("x") is TicketState.FINISHED
     assert at_home.ticket("x").booking == "b"
+
+
+def test_who_takes_and_gives_back_does_not_use_up_the_day_of_those_in_the_hall(at_home: Office):
+    at_home.do(cmd.SaveService(Service("HT", "A", "Hộ tịch", daily_limit=7)))
+    for n in range(6):
+        at_home.do(cmd.CancelBooking(book(at_home, f"b{n}")))
+    assert home_left(at_home.hall, "HT") == 0
+    at_home.refuses(cmd.BookHome("c", "999999", "HT", 0), err.HomeNumbersGone, service="HT", limit=3)
+    assert at_home.take() == "A007"
+
+
+def test_a_booking_whose_ticket_has_ended_gives_no_second_one_and_not_the_old_one(at_home: Office):
+    book(at_home)
+    at_home.do(cmd.CheckIn("b", "x"))
+    at_home.do(cmd.CancelTicket("x"))
+    at_home.refuses(cmd.CheckIn("b", "y"), err.BookingEndedAlready, state="arrived")

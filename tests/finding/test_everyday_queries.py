@@ -78,6 +78,13 @@ def test_what_has_nothing_to_do_with_procedures_finds_nothing(catalogue: Databas
         ("đăng kí kết hôn", "1.000894"),
         ("2.000815.000.00.00.H55", "2.000815"),  # the code as a province writes it
         ("2.0008", "2.000815"),
+        ("sao y bằng tốt nghiệp", "2.000815"),
+        ("mất giấy khai sinh", "2.000635"),
+        ("đặt tên cho con", "1.001193"),
+        ("toi muon lam giay khai sinh cho chau", "1.001193"),
+        ("người tâm thần", "1.001699"),
+        ("xin xác nhận hộ nghèo cho con đi học", "1.011607"),
+        ("household registration", "1.004222"),
     ],
 )
 def test_however_it_is_typed(catalogue: Database, typed: str, code: str) -> None:

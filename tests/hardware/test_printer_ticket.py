@@ -15,10 +15,11 @@ from pydantic import ValidationError
 from hardware.printers.document import Document
 from hardware.printers.escpos_library import builder
 from hardware.printers.paper import Paper
-from hardware.printers.raster import FONT, text_lines, wrap
+from hardware.printers.raster import FONT, text_lines
 from hardware.printers.simulated import SimulatedPrinter
 from hardware.printers.status import CLEAR_BUFFER, question
 from hardware.printers.ticket import NumberTooLong, Ticket, ticket, without_commands
+from hardware.printers.wrapping import wrap
 
 WIDTHS = {80: 576, 58: 384}
 

@@ -1,9 +1,18 @@
 """When a message to the gateway is tried again, and in which order."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from app.outgoing.line import Courier
+from app.outgoing.messages import told_of
+from app.outgoing.post_office import DAY_MS, PostOffice
+from app.outgoing.pushes import Pushes
 from app.outgoing.webhook import PAUSES_S, UNDER_WAY, Webhook
+from app.store import outgoing
 from app.store.outgoing import Delivery
+from tests.system.within import hub_within
 
 NOON = 1_763_700_000_000
 
@@ -14,6 +23,10 @@ def webhook() -> Webhook:
 
 def message(id_: str, ticket: str = "a") -> Delivery:
     return Delivery(id_, ticket, "issued", NOON, "{}", next_at=NOON)
+
+
+def no_courier() -> Courier:
+    raise OSError
 
 
 def test_the_pauses_grow_and_then_it_is_given_up() -> None:
@@ -50,3 +63,32 @@ def test_what_a_lost_courier_carried_is_sent_again_by_the_same_id() -> None:
     hook.forget_under_way()
     assert [each.id for each in hook.due(NOON)] == ["1"]
     assert hook.answered("unknown", 200, "", NOON) is None
+
+
+def test_a_message_that_was_not_sent_before_the_weekend_is_given_up_and_not_sent_on_monday(tmp_path: Path) -> None:
+    with hub_within(tmp_path, "2026-11-23T08:00", ()) as office:
+        hub, hook = office.parts.hub, webhook()
+        friday, now = message("old"), replace(message("new"), at=hub.now() - 60_000)
+        hub.store.commit((), also=outgoing.put_deliveries([replace(friday, at=hub.now() - 3 * DAY_MS), now], 0, 0))
+        post_office = PostOffice(hub, office.parts.views, hook, Pushes(), spawn=print, start=no_courier)
+        post_office.open()
+        post_office.step(lambda _seconds: None)
+        assert [each.id for each in hook.due(hub.now())] == ["new"]
+        written = {each.id: each.status for each in outgoing.newest(hub.store.reads, 9)}
+        assert written == {"new": "waiting", "old": "failed"}
+
+
+def test_whoever_was_called_and_waits_again_is_told_so_to_the_gateway(tmp_path: Path) -> None:
+    with hub_within(tmp_path, "2026-11-23T08:00", ("lan",)) as office:
+        names: list[str] = []
+        office.parts.hub.listeners.append(lambda heard: names.extend(_names(heard)))
+        office.ok("PUT", "/counters/1/services", {"own": ["HT"], "help": []})
+        office.ok("POST", "/counters/1/open", {"clerk": "lan"})
+        ticket = office.ok("POST", "/tickets", {"service": "HT", "priority": "elderly", "claimed": True}, by="kiosk-1")
+        office.press(1, "next")
+        office.press(1, "priority/refuse", seen=ticket["id"])
+        assert names == ["issued", "called", "returned"]
+
+
+def _names(heard: Sequence[Any]) -> list[str]:
+    return [told.name for change in heard for told in told_of(change)]

@@ -4,6 +4,7 @@ import io
 import subprocess
 import unicodedata
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pypdfium2
@@ -12,8 +13,10 @@ import segno
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
+from app import procedure_file
+from app.api.posters import _procedure as procedure_of
 from app.posters.index import list_poster
-from app.posters.posters import procedure_poster, service_poster, take_poster
+from app.posters.posters import FRAME_TOP, ROOM_END, procedure_poster, service_poster, take_poster
 from app.posters.sheet import INK, Sheet
 from app.posters.values import Centre, Link, Procedure, Service, Size
 
@@ -79,6 +82,28 @@ def test_nothing_runs_off_the_paper_or_where_a_printer_cannot_reach(name: str, s
     assert top >= edge
     assert right <= page.width - edge
     assert bottom <= page.height - edge
+
+
+FULL = Centre(
+    "Trung tâm Phục vụ hành chính công phường An Khánh thành phố Thủ Đức trực thuộc trung ương, cơ sở 2 đường số 5",
+    "Public Service Centre of An Khanh ward, second house",
+)
+
+
+@pytest.mark.parametrize("centre", [CENTRE, FULL])
+def test_however_much_there_is_to_say_it_keeps_clear_of_the_code(centre: Centre) -> None:
+    talkative = replace(LONG, time_limit="nhận hồ sơ sau 15 giờ: ngày làm việc tiếp theo " * 9, fee="2.000đ/trang " * 9)
+    shipped = [procedure_of(asdict(each)) for each in procedure_file.shipped()]
+    for each in [talkative, *shipped]:
+        page = drawn(procedure_poster(centre, each, LINK, Size.A4))
+        above = page.crop((0, int(ROOM_END / 72 * DPI) + 4, page.width, int(FRAME_TOP / 72 * DPI) - 4))
+        assert min(above.tobytes()) > 250, each.code
+
+
+def test_a_long_name_of_a_centre_leaves_the_page_number_its_room() -> None:
+    page = drawn(list_poster(FULL, [CIVIL], LINK, Size.A4))
+    before_the_number = page.crop((int(168 * MM), int(280 * MM), int(172 * MM), page.height))
+    assert min(before_the_number.tobytes()) > 250
 
 
 def test_the_text_is_vietnamese_in_its_composed_form() -> None:

@@ -177,3 +177,16 @@ def test_who_reads_sees_one_moment_while_the_hub_goes_on(hub: Hub):
         assert reads.table("ticket").count == 1
         assert differences(reads) == []
     assert tickets(hub.store.path) == 2
+
+
+def test_what_was_deleted_long_ago_is_not_in_the_copys_free_pages(path: Path, copy: Path, clock: HandClock):
+    """As a SQLite that was built to leave deleted rows where they were would have left them."""
+    with running(path, clock) as hub:
+        hub.store.db.execute("PRAGMA secure_delete = OFF")
+        for n in range(500):
+            hub.store.db.execute("INSERT INTO day_person VALUES ('HT', ?, 'x')", (f"marked-{n}-{'f' * 60}",))
+        hub.store.db.execute("DELETE FROM day_person")
+        hub.store.checkpoint()
+        assert b"marked-" in path.read_bytes()
+        backup(path, copy)
+    assert b"marked-" not in copy.read_bytes()

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from centre import HandClock, hanoi
 
-from app import dossier_file
+from app import csv_file
+from app import dossier_mistakes as mistakes
+from app.core.errors import Invalid
 from app.core.events import Noted
 from app.core.permissions import SYSTEM
 from app.dossier_file import keep, read
@@ -20,7 +22,7 @@ WEEK = ("2025-07-01", "2025-07-07")
 
 
 def take(hub: Hub, text: str, **how: Any) -> dict[str, int]:
-    return keep(hub, read(text.encode(), "ho-so.csv", hub.hall), "ho-so.csv", SYSTEM, **how)
+    return keep(hub, read(text.encode(), hub.hall), "ho-so.csv", SYSTEM, **how)
 
 
 def told(
@@ -189,38 +191,52 @@ H1,Khai sinh,ho tich,online,2025-07-01T08:30,2025-07-10,2025-07-05
 @pytest.mark.parametrize("text", [AS_EXCEL_SAVES_IT, WITH_TABS, IN_ENGLISH])
 def test_a_file_is_read_however_an_office_saved_it(hub: Hub, text: str) -> None:
     expected = Dossier("H1", "HT", "Khai sinh", "online", "2025-07-01", "2025-07-10", "2025-07-05")
-    assert read(text.encode(), "f", hub.hall) == [expected]
+    assert read(text.encode(), hub.hall) == [expected]
 
 
 @pytest.mark.parametrize(
     ("text", "error", "said"),
     [
-        ("", "DossierColumnMissing", "no column 'mã hồ sơ'. Its columns are: –"),
-        ("a,b\n", "DossierColumnMissing", "no column 'mã hồ sơ'. Its columns are: a, b"),
-        ("code,Mã hồ sơ\n", "DossierColumnTwice", "two columns 'Mã hồ sơ'"),
+        ("", csv_file.CsvColumnMissing, "no column 'mã hồ sơ'. Its columns are: –"),
+        ("a,b\n", csv_file.CsvColumnMissing, "no column 'mã hồ sơ'. Its columns are: a, b"),
+        ("code,Mã hồ sơ\n", csv_file.CsvColumnTwice, "two columns 'Mã hồ sơ'"),
         (
             HEAD + "A,,,online,2025-07-01,,\n,,,online,2025-07-01,,\n",
-            "DossierValueMissing",
+            csv_file.CsvValueMissing,
             "Line 3, column 'mã hồ sơ'",
         ),
-        (HEAD + "A,,,online,31/06/2025,,\n", "DossierDateUnclear", "'ngày tiếp nhận': '31/06/2025' is not a day"),
-        (HEAD + "A,,,online,2025-07-01,hôm nay,\n", "DossierDateUnclear", "'ngày hẹn trả': 'hôm nay'"),
-        (HEAD + "A,,,fax,2025-07-01,,\n", "DossierChannelUnclear", "'hình thức': 'fax' is not known. Write"),
-        (HEAD + "A,,,online,2025-07-02,,2025-07-01\n", "DossierReturnedTooEarly", "'ngày trả': '2025-07-01' is before"),
-        (HEAD + "A,,,online,2025-07-01,,\nA,,,online,2025-07-02,,\n", "DossierTwice", "Line 3, column 'mã hồ sơ': 'A'"),
-        (HEAD + "A" * 201 + ",,,online,2025-07-01,,\n", "DossierValueTooLong", "longer than 200"),
+        (
+            HEAD + "A,,,online,31/06/2025,,\n",
+            mistakes.DossierDateUnclear,
+            "'ngày tiếp nhận': '31/06/2025' is not a day",
+        ),
+        (HEAD + "A,,,online,2025-07-01,hôm nay,\n", mistakes.DossierDateUnclear, "'ngày hẹn trả': 'hôm nay'"),
+        (HEAD + "A,,,fax,2025-07-01,,\n", mistakes.DossierChannelUnclear, "'hình thức': 'fax' is not known. Write"),
+        (
+            HEAD + "A,,,online,2025-07-02,,2025-07-01\n",
+            mistakes.DossierReturnedTooEarly,
+            "'ngày trả': '2025-07-01' is before",
+        ),
+        (
+            HEAD + "A,,,online,2025-07-01,,\nA,,,online,2025-07-02,,\n",
+            mistakes.DossierTwice,
+            "Line 3, column 'mã hồ sơ': 'A'",
+        ),
+        (HEAD + "A" * 201 + ",,,online,2025-07-01,,\n", csv_file.CsvValueTooLong, "longer than 200"),
     ],
 )
-def test_a_file_with_a_mistake_is_refused_whole_and_told_where(hub: Hub, text: str, error: str, said: str) -> None:
-    with pytest.raises(getattr(dossier_file, error)) as refused:
+def test_a_file_with_a_mistake_is_refused_whole_and_told_where(
+    hub: Hub, text: str, error: type[Invalid], said: str
+) -> None:
+    with pytest.raises(error) as refused:
         take(hub, text)
     assert said in str(refused.value)
     assert hub.store.reads.execute("SELECT count(*) FROM dossier").fetchone() == (0,)
 
 
 def test_a_file_in_another_encoding_is_refused(hub: Hub) -> None:
-    with pytest.raises(dossier_file.BadDossierFile, match="UTF-8"):
-        read("Mã hồ sơ".encode("utf-16"), "f", hub.hall)
+    with pytest.raises(csv_file.CsvUnreadable, match="UTF-8"):
+        read("Mã hồ sơ".encode("utf-16"), hub.hall)
 
 
 def test_the_figures_do_not_depend_on_when_the_hub_asks(hub: Hub, clock: HandClock) -> None:

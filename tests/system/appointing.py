@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from icalendar import Calendar
 
 from app.core import commands as cmd
@@ -12,6 +14,7 @@ from tests.core.office import hanoi
 from tests.system.within import Hand, Office, hub_within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from werkzeug.test import TestResponse
@@ -23,6 +26,23 @@ RULES = [
     {"weekday": day, "service": "HT", "start": "08:00", "end": "10:00", "every_min": 30, "capacity": 1}
     for day in range(5)
 ]
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return open_in(tmp_path_factory.mktemp("ready"))
+
+
+@pytest.fixture
+def folder(ready: Path, tmp_path: Path) -> Path:
+    """Of each test its own: a copy is made sooner than a centre."""
+    return shutil.copytree(ready, tmp_path / "centre")
+
+
+@pytest.fixture
+def office(folder: Path) -> Iterator[Office]:
+    with hub_within(folder, f"{MONDAY}T07:31", ()) as office:
+        yield office
 
 
 def open_in(folder: Path) -> Path:

@@ -138,6 +138,21 @@ def test_one_phone_is_counted_tightly_and_its_address_generously() -> None:
     assert told == ["in"] * 38, "others of the same office"
 
 
+def test_one_phone_does_not_book_every_appointment_of_the_week() -> None:
+    told: list[str] = []
+    minutes = iter(range(0, 3600, 60))
+    door = FrontDoor(
+        lambda _environ, _start: told.append("in") or [b""],  # type: ignore[func-returns-value]
+        lambda _bearer, _cookies: False,
+        lambda mark: mark,
+        clock=lambda: float(next(minutes)),
+    )
+    environ = {"REQUEST_METHOD": "POST", "PATH_INFO": "/api/v1/bookings", "REMOTE_ADDR": "203.0.113.7"}
+    for _ in range(30):
+        door(environ | {"HTTP_COOKIE": "toiluot_phone=one"}, lambda *_answer: None)
+    assert told == ["in"] * 20
+
+
 def test_a_window_ends_and_says_when() -> None:
     tally = Tally(MINUTE_S, 2)
     assert [tally.wait_s("a", 30.0), tally.wait_s("a", 31.0), tally.wait_s("a", 50.5)] == [0, 0, 10]

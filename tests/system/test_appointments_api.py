@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
-import pytest
-
 from app.core import commands as cmd
+from app.core.permissions import Role
 from tests.core.office import hanoi
+from tests.system import appointing
 from tests.system.appointing import (
     MONDAY,
     RULES,
@@ -24,31 +23,14 @@ from tests.system.appointing import (
     clock,
     events,
     free,
-    open_in,
     visit,
 )
-from tests.system.within import Office, hub_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from tests.system.within import Office
 
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return open_in(tmp_path_factory.mktemp("ready"))
-
-
-@pytest.fixture
-def folder(ready: Path, tmp_path: Path) -> Path:
-    """Of each test its own: a copy is made sooner than a centre."""
-    return shutil.copytree(ready, tmp_path / "centre")
-
-
-@pytest.fixture
-def office(folder: Path) -> Iterator[Office]:
-    with hub_within(folder, f"{MONDAY}T07:31", ()) as office:
-        yield office
+# the tests below ask for them by these names
+ready, folder, office = appointing.ready, appointing.folder, appointing.office
 
 
 # What is free
@@ -90,6 +72,13 @@ def test_of_two_who_want_the_last_place_one_gets_it_and_the_other_is_told_what_i
         {"day": "2026-11-25", "at": "08:00"},
         {"day": "2026-11-25", "at": "08:30"},
     ]
+
+
+def test_a_day_at_the_end_of_the_calendar_is_refused_like_any_other_far_one(office: Office) -> None:
+    wish = {"kind": "slot", "service": "HT", "day": "9999-12-31", "at": "08:00", **TOLD}
+    assert citizen(office, "POST", "/bookings", wish).status_code == 422
+    made = visit(office, None)
+    assert office.refused("PUT", f"/bookings/{made['id']}", {"day": "9999-12-31", "at": "08:00"})[0] == 422
 
 
 def test_a_lost_answer_does_not_book_a_second_time(office: Office) -> None:
@@ -223,3 +212,31 @@ def test_a_clerk_takes_the_own_visits_along_in_a_calendar(office: Office) -> Non
 def test_a_booking_that_is_not_there_has_no_calendar(office: Office) -> None:
     assert citizen(office, "GET", "/bookings/nobody/calendar.ics").status_code == 404
     assert office.refused("GET", "/bookings?day=tomorrow") == (422, "invalid_field")
+
+
+def test_a_day_gone_by_shows_what_became_of_it_and_visits_not_marked_done_are_told(office: Office) -> None:
+    book(office, "08:00")
+    visit(office, "lan")  # on Tuesday
+    clock(office, "07:00", "2026-11-25")
+    office.parts.hub.keep_time()
+    [monday] = office.ok("GET", f"/bookings?day={MONDAY}")["bookings"]
+    [tuesday] = office.ok("GET", f"/bookings?day={TUESDAY}")["bookings"]
+    assert (monday["state"], tuesday["state"]) == ("missed", "lapsed")
+    assert tuesday["personal"]["address"] == TOLD["address"], "whoever goes there today must know where"
+    page = bookings_page(office)
+    assert f"/bookings?day={TUESDAY}" in page
+    clock(office, "07:00", "2026-11-28")
+    office.parts.hub.keep_time()
+    assert f"/bookings?day={TUESDAY}" not in bookings_page(office), "it is not said for ever"
+
+
+def bookings_page(office: Office) -> str:
+    headers = {"Authorization": f"Bearer {office.token('phu-trach', Role.SUPERVISOR)}"}
+    answer = office.flask.test_client().get("/bookings", headers=headers)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_phone_that_books_is_known_by_its_mark(office: Office) -> None:
+    """Behind a mobile network phones without one are counted together."""
+    assert "toiluot_phone=" in office.flask.test_client().get("/book").headers["Set-Cookie"]

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 from app.core import commands as cmd
 from app.store.backup import backup
-from tests.system.appointing import MARKS, MONDAY, TOLD, TUESDAY, book, bookings, citizen, open_in, visit
-from tests.system.within import Office, hub_within
+from tests.system import appointing
+from tests.system.appointing import MARKS, MONDAY, TOLD, TUESDAY, book, bookings, citizen, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    import pytest
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return open_in(tmp_path_factory.mktemp("ready"))
-
-
-@pytest.fixture
-def folder(ready: Path, tmp_path: Path) -> Path:
-    """Of each test its own: a copy is made sooner than a centre."""
-    return shutil.copytree(ready, tmp_path / "centre")
+    from tests.system.within import Office
 
 
-@pytest.fixture
-def office(folder: Path) -> Iterator[Office]:
-    with hub_within(folder, f"{MONDAY}T07:31", ()) as office:
-        yield office
+# the tests below ask for them by these names
+ready, folder, office = appointing.ready, appointing.folder, appointing.office
 
 
 # Home visits

@@ -136,7 +136,9 @@ def test_a_wait_that_changes_is_told_to_the_rooms_that_it_concerns(
     office.ok("PUT", "/counters/2/services", {"own": ["CT"], "help": []})
     office.tell_waits({"HT": Range(10, 20)}, {ticket["id"]: Range(5, 10)})
     services = [{"code": "HT", "low_min": 10, "high_min": 20}]
-    mine = {"id": ticket["id"], "ahead": 0, "forecast": {"low_min": 5, "high_min": 10}}
+    serving = {"last": None, "counters": [1]}
+    mine = {"id": ticket["id"], "ahead": 0, "forecast": {"low_min": 5, "high_min": 10}, "serving": serving}
+    office.parts.feed.phones.step(lambda _seconds: None)
     for name in ("hall", "staff", "counter:1"):
         assert rooms[name].heard("forecast") == [{"services": services, "tickets": []}]
     assert rooms[f"ticket:{ticket['id']}"].heard("forecast") == [{"services": [], "tickets": [mine]}]

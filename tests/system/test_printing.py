@@ -101,6 +101,7 @@ VIEW = {
     "state": "waiting",
     "service_name": "Hộ tịch",
     "service_name_en": "Civil status",
+    "then": [],
     "priority": True,
     "ahead": 6,
     "forecast": {"low_min": 10, "high_min": 20},
@@ -124,6 +125,11 @@ def test_the_paper_says_what_the_screen_says_in_the_citizens_language() -> None:
     assert [block["data"] for block in blocks if block["kind"] == "qr"] == ["http://hub/t/x?lang=vi"]
     english = words(document(VIEW, "Ward", "en", "", None))
     assert {"Civil status", "6 people before you", "about 10–20 minutes"} <= set(english)
+
+
+def test_the_paper_tells_the_way_of_a_visit_with_several_services() -> None:
+    then = [{"code": "CT", "name": "Chứng thực", "name_en": "Certification"}]
+    assert "Then: Certification" in words(document(VIEW | {"then": then}, "Ward", "en", "", None))
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def service() -> Iterator[Gateway]:
 @pytest.fixture
 def office(service: Gateway, tmp_path: Path) -> Iterator[Office]:
     """Counter 1 is open for HT. Its post office trusts this machine's push service: nothing but a test can tell it."""
-    with hub_within(tmp_path, MORNING, ("lan",)) as office:
+    with hub_within(tmp_path, MORNING, ("lan", "minh")) as office:
         post_office = office.parts.post_office
         post_office.start = lambda: Courier(trusted=service.host)
         post_office.pushes.check = lambda _endpoint, _own: None
@@ -120,6 +120,54 @@ def test_whoever_walks_far_is_told_earlier(office: Office, service: Gateway) -> 
     office.tell_waits({}, {mine["id"]: Range(18, 25)})
     carry(office)
     assert [post.path for post in service.wait_for(1)] == ["/far"]
+
+
+def test_whoever_goes_on_to_another_service_is_told_again_when_that_is_near(office: Office, service: Gateway) -> None:
+    for _ in range(5):
+        office.take_number("CT")
+    office.pass_s(1)
+    mine = office.take_number("HT")
+    subscribe(office, mine["id"], Phone(f"{service.url}/me"))
+    office.press(1, "next")
+    carry(office)
+    office.ok("PUT", "/counters/2/services", {"own": ["CT"], "help": []})
+    office.ok("POST", "/counters/2/open", {"clerk": "minh"})
+    office.tell_waits({}, {mine["id"]: Range(30, 40)})
+    office.press(1, "transfer", service="CT")
+    carry(office)
+    assert len(service.wait_for(1)) == 1, "called, and far from the second counter"
+    office.tell_waits({}, {mine["id"]: Range(6, 9)})
+    carry(office)
+    assert service.wait_for(2)[1].headers["TTL"] == "900"
+
+
+def test_letting_others_pass_is_told_of_again_when_it_is_near_again(office: Office, service: Gateway) -> None:
+    mine = office.take_number("HT")
+    subscribe(office, mine["id"], Phone(f"{service.url}/me"))
+    for _ in range(5):
+        office.take_number("HT")
+    answer = office.flask.test_client().post(f"/api/v1/tickets/{mine['id']}/let-pass", json={"count": 5})
+    assert answer.status_code == 200
+    office.tell_waits({}, {mine["id"]: Range(30, 40)})
+    carry(office)
+    assert service.posts == []
+    office.tell_waits({}, {mine["id"]: Range(6, 9)})
+    carry(office)
+    service.wait_for(1)
+
+
+def test_a_wish_that_is_taken_back_stays_so(office: Office, service: Gateway) -> None:
+    for _ in range(5):
+        mine = office.take_number("HT")
+    office.tell_waits({}, {mine["id"]: Range(30, 40)})
+    phone = Phone(f"{service.url}/me")
+    subscribe(office, mine["id"], phone)
+    office.tell_waits({}, {mine["id"]: Range(6, 9)})
+    post_office = office.parts.post_office
+    post_office._look_for_near((), time.sleep)  # and just before it is written down
+    post_office.unsubscribe(mine["id"], phone.endpoint)
+    carry(office)
+    assert office.parts.store.reads.execute("SELECT count(*) FROM push").fetchone() == (0,)
 
 
 def test_the_push_service_knows_this_centre_by_its_key(office: Office, service: Gateway) -> None:

@@ -64,6 +64,28 @@ def test_whoever_touches_the_tablet_later_or_before_anybody_was_served_is_somebo
     assert office.refused("POST", "/counters/1/rating", {"face": 3}, by="kiosk-1") == (409, "nothing_to_rate")
 
 
+def test_no_clerk_says_how_the_own_service_was(office: Office) -> None:
+    served(office)
+    assert office.refused("POST", "/counters/1/rating", {"face": 3}, by="lan") == (403, "role_forbids")
+
+
+def test_who_is_served_next_does_not_answer_for_the_one_before(office: Office) -> None:
+    served(office)
+    office.take_number("HT")
+    office.press(1, "next")
+    office.press(1, "arrive")
+    assert office.refused("POST", "/counters/1/rating", {"face": 1}, by="kiosk-1") == (409, "nothing_to_rate")
+    office.press(1, "finish")
+
+
+def test_a_touch_that_was_meant_for_somebody_else_is_not_counted(office: Office) -> None:
+    """The tablet showed its faces to the first; before the touch the second was finished."""
+    first, second = served(office), served(office)
+    wrong = {"face": 1, "ticket": first["id"]}
+    assert office.refused("POST", "/counters/1/rating", wrong, by="kiosk-1") == (409, "nothing_to_rate")
+    office.ok("POST", "/counters/1/rating", {"face": 3, "ticket": second["id"]}, by="kiosk-1")
+
+
 def test_a_touch_that_is_sent_again_counts_once(office: Office) -> None:
     before = counted(office)["count"]
     served(office)

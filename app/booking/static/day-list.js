@@ -16,7 +16,7 @@ const SHUT = {
 /** Appointments at the centre, the earliest first. */
 export function showSlots(place, bookings, acts, { on, today }) {
   if (!bookings.length) return replace(place, emptySlots(on)).setAttribute("aria-busy", "false");
-  const head = headRow([t("Time of day"), t("For what"), t("Citizen"), t("Code"), ""]);
+  const head = headRow([t("Hour"), t("For what"), t("Citizen"), t("Code"), ""]);
   const rows = bookings.map((each) => row(each, [whatCell(each), personCell(each), el("td", { class: "code" }, spaced(each.code)), slotActs(each, acts, today)]));
   replace(place, table(head, rows)).setAttribute("aria-busy", "false");
 }
@@ -24,7 +24,7 @@ export function showSlots(place, bookings, acts, { on, today }) {
 /** Visits, those of whoever looks first. */
 export function showVisits(place, bookings, acts, { on, person }) {
   if (!bookings.length) return replace(place, emptyVisits(on)).setAttribute("aria-busy", "false");
-  const head = headRow([t("Time of day"), t("For what"), t("Citizen"), t("Who goes"), ""]);
+  const head = headRow([t("Hour"), t("For what"), t("Citizen"), t("Who goes"), ""]);
   const visitRow = (each) => row(each, [whatCell(each), personCell(each), el("td", {}, each.clerk_name || el("b", {}, t("nobody yet"))), visitActs(each, acts, person)]);
   const [mine, others] = [bookings.filter((each) => each.mine), bookings.filter((each) => !each.mine)];
   const grouped = mine.length && others.length
@@ -64,8 +64,8 @@ function row(booking, cells) {
     el("th", { scope: "row" }, booking.at.slice(11, 16)), cells);
 }
 
-function whatCell({ service_name: name, state, ticket_number: number }) {
-  const mark = STATES[state];
+function whatCell({ kind, service_name: name, state, ticket_number: number }) {
+  const mark = kind === "visit" && state === "lapsed" ? ["mark mark-amber", t("not marked done")] : STATES[state];
   return el("td", { class: "what" }, name, " ", mark && el("span", { class: mark[0] }, number ? `${mark[1]}: ${number}` : mark[1]));
 }
 

@@ -43,6 +43,9 @@ function show(wanted) {
   day = wanted;
   dayField.value = day;
   history.replaceState(null, "", day === data.today ? "/bookings" : `/bookings?day=${day}`);
+  const past = day < data.today;
+  document.querySelector("[data-past]").hidden = !past;
+  for (const button of document.querySelectorAll("[data-new=slot], [data-new=visit]")) button.disabled = past;
   setText(view("date"), longDate(Date.parse(day + NOON)));
   document.querySelector("[data-calendar]").href = `/api/v1/bookings/visits.ics?day=${day}`;
   load();

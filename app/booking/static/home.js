@@ -11,11 +11,13 @@ const SPREAD_MS = 3_000; // all the phones that wait for the opening do not ask 
 
 const atHall = Boolean(data.secret);
 const list = document.querySelector(".home-services");
-const asked = new URLSearchParams(location.search).get("lang");
+const wished = new URLSearchParams(location.search);
+const asked = wished.get("lang");
 const refusal = document.querySelector("[data-refused]");
 
 async function take(service) {
   const body = { service, language };
+  if (service === wished.get("service") && wished.get("procedure")) body.procedure = wished.get("procedure");
   const person = document.getElementById("person");
   if (person) body.person = person.value.trim();
   if (atHall) body.secret = data.secret;
@@ -57,11 +59,11 @@ async function look() {
   }
 }
 
-function show({ code, left, ready_at: ready }) {
+function show({ code, left, served, ready_at: ready }) {
   const button = list?.querySelector(`[data-service="${CSS.escape(code)}"]`);
   if (!button) return;
   button.disabled = !left;
-  setText(button.querySelector("[data-left]"), left ? t("%(n)s left", { n: left }) : t("All gone for today"));
+  setText(button.querySelector("[data-left]"), left ? t("%(n)s left", { n: left }) : served ? t("All gone for today") : t("No counter serves this any more today"));
   setText(button.querySelector("[data-ready]"), left ? t("Be there at about %(at)s", { at: hhmm(ready) }) : "");
 }
 

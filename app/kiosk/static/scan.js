@@ -6,14 +6,12 @@ import { hubNow, longDate } from "/static/clock.js";
 import { el, replace } from "/static/dom.js";
 import { classForAge } from "/static/priority.js";
 import { waitWords } from "/static/wait-words.js";
+import { listenToScanner } from "/static/wedge.js";
 import { sign } from "/static/kiosk/pieces.js";
 import { checkinScreen } from "/static/kiosk/checkin-screen.js";
 import { servicesScreen, take } from "/static/kiosk/services-screen.js";
 import { aheadText, serviceName } from "/static/kiosk/ticket-screen.js";
 
-const KEY_GAP_MS = 100; // nobody types so fast
-const MOST_KEYS = 300;
-const FEWEST_KEYS = 4;
 const OWN_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[\w.-]+)*\/([tb])\/([\w-]{16})\/?(?:\?[\w=&%.-]*)?$/;
 
 /** A message `scan` of the feed; not while somebody is given a number, which stays before their eyes. */
@@ -27,16 +25,8 @@ export async function scanned(kiosk, scan) {
 
 /** Hear a scanner that types, where no agent reads it: tickets and bookings only. */
 export function listenToWedge(kiosk) {
-  let typed = "";
-  let at = 0;
-  addEventListener("keydown", (event) => {
-    if (event.timeStamp - at > KEY_GAP_MS) typed = "";
-    at = event.timeStamp;
-    if (event.key.length === 1) typed = (typed + event.key).slice(-MOST_KEYS);
-    if (event.key !== "Enter" || typed.length < FEWEST_KEYS) return;
-    event.preventDefault(); // it would press the button that was touched last
+  listenToScanner((typed) => {
     const [, page, id] = OWN_URL.exec(typed) ?? [];
-    typed = "";
     if (page === "t") scanned(kiosk, { kind: "ticket", ticket: id });
     if (page === "b") scanned(kiosk, { kind: "booking", booking: id });
   });

@@ -15,7 +15,7 @@ export function servicesScreen(kiosk) {
   let layout = ROOMIEST;
   let page = 0;
   let shown = "";
-  const pages = () => paged([...kiosk.hall.services.values()], layout.most);
+  const pages = () => paged(inOrder(kiosk.hall.services), layout.most);
   const draw = () => {
     page = Math.min(page, pages().length - 1);
     shown = [...kiosk.hall.services.keys()].join();
@@ -74,8 +74,17 @@ function servicesPage(kiosk, pages, page, turn) {
   ];
 }
 
+// Whoever comes to collect a result needs nothing explained, and shall not look for it behind everything else.
+function inOrder(services) {
+  return [...services.values()].sort((a, b) => isCollecting(b) - isCollecting(a));
+}
+
+function isCollecting({ icon }) {
+  return icon === "box";
+}
+
 function serviceButton(kiosk, service) {
-  const button = el("button", { type: "button", class: "kiosk-choice kiosk-service", "data-service": service.code,
+  const button = el("button", { type: "button", class: `kiosk-choice kiosk-service${isCollecting(service) ? " kiosk-collect" : ""}`, "data-service": service.code,
     onclick: () => take(kiosk, service.code) },
     sign(service.icon),
     el("span", { class: "kiosk-service-words" },

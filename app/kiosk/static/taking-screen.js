@@ -1,13 +1,11 @@
 // A number is being asked for: one key for this one press, whatever the line does meanwhile.
 
-import { ApiError } from "/static/api.js";
 import { el, replace } from "/static/dom.js";
-import { forget, fulfil, intend, isRefusal } from "/static/intents.js";
+import { intend, untilFulfilled } from "/static/intents.js";
 import { refusedScreen } from "/static/kiosk/refused-screen.js";
 import { ticketScreen } from "/static/kiosk/ticket-screen.js";
 
 const PATIENCE_MS = 2000; // then say what we are waiting for
-const AGAIN_AFTER_MS = 1000;
 const GIVE_UP_MS = 60_000; // nobody should stand before a machine for longer than this
 
 export function takingScreen(kiosk, { body }) {
@@ -22,28 +20,11 @@ export function takingScreen(kiosk, { body }) {
     clearTimeout(slow);
     clearTimeout(giveUp);
   };
-  ask(intent, () => over).then(
+  untilFulfilled(intent, () => over).then(
     (ticket) => ticket && kiosk.show(ticketScreen, { ticket }),
     (error) => over || kiosk.show(refusedScreen, { error }),
   );
   return screen;
-}
-
-// api.js gives up after some seconds; the citizen is still here, so ask again with the same key. Answers null if the
-// citizen left meanwhile: the intent stays written down, and is settled.
-async function ask(intent, isOver) {
-  while (!isOver()) {
-    try {
-      const ticket = await fulfil(intent);
-      if (isOver()) break;
-      forget(intent);
-      return ticket;
-    } catch (error) {
-      if (isRefusal(error) || !(error instanceof ApiError)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
-    }
-  }
-  return null;
 }
 
 function waiting(kiosk) {

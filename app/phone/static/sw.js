@@ -1,11 +1,14 @@
 // The service worker of ticket pages: opens them without a line, saying how old they are; shows what is pushed.
-// The hub fills in VERSION and FILES when it hands this out.
+// The hub fills in VERSION, AT_ONCE and WHEN_ASKED when it hands this out.
 
 const VERSION = "%VERSION%";
-const FILES = ["%FILES%"];
+const AT_ONCE = ["%AT_ONCE%"]; // what the page loads before it registers us
+const WHEN_ASKED = ["%WHEN_ASKED%"];
+const FILES = [...AT_ONCE, ...WHEN_ASKED];
 const FILES_CACHE = `toiluot-files-${VERSION}`;
 const PAGES_CACHE = "toiluot-tickets";
 const KEPT_AT = "X-Kept-At"; // this phone's clock, ms
+const VERSION_OF = "X-Toiluot-Version";
 const PAGE = /^\/t\/[\w-]+$/;
 const PATIENCE_MS = 6000;
 const MOST_KEPT_MS = 24 * 3600 * 1000;
@@ -28,20 +31,22 @@ async function keepOpenPages() {
   }
 }
 
-// The page that registers us has just fetched them: the first time they cost nothing on the line.
+// The page that registers us has just fetched most of them: the first time those cost nothing on the line.
 async function keepFiles() {
   const first = !(await caches.keys()).some((name) => name.startsWith("toiluot-files-"));
   const cache = await caches.open(FILES_CACHE);
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: first ? "force-cache" : "no-cache" })));
+  const justFetched = (file) => first && AT_ONCE.includes(file); // any other copy the browser has may be of last month
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: justFetched(file) ? "force-cache" : "no-cache" })));
 }
 
+// A page of another version would not fit the files of this one.
 async function forget() {
   const old = (await caches.keys()).filter((name) => name.startsWith("toiluot-files-") && name !== FILES_CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
   const pages = await caches.open(PAGES_CACHE);
   for (const request of await pages.keys()) {
     const kept = await pages.match(request);
-    if (ageOf(kept) > MOST_KEPT_MS) await pages.delete(request);
+    if (ageOf(kept) > MOST_KEPT_MS || kept.headers.get(VERSION_OF) !== VERSION) await pages.delete(request);
   }
 }
 
@@ -72,7 +77,7 @@ async function page(event, url) {
 }
 
 async function remember(pages, key, answer) {
-  outdated = (answer.headers.get("X-Toiluot-Version") ?? VERSION) !== VERSION;
+  outdated = (answer.headers.get(VERSION_OF) ?? VERSION) !== VERSION;
   if (answer.status === 404) await pages.delete(key);
   if (!answer.ok) return answer;
   const headers = new Headers(answer.headers);

@@ -21,6 +21,7 @@ let walk = wishes().walk ?? WALK_MIN;
 let online = false;
 let heardAt = toMs(data.now);
 let passing = 0;
+let asking = null;
 
 // A page out of a cache tells of the time when it was kept, and not a word of how long ago that was.
 function begin() {
@@ -48,6 +49,16 @@ function show(fresh) {
   fill("serving", serving(ticket.serving));
   tellNear();
   if (ticket.state === "called" && before !== "called") soundCalled();
+  if (ticket.state === "finished") askHowItWas();
+}
+
+function askHowItWas() {
+  const node = document.querySelector("[data-rating]:empty");
+  if (!node || ticket.rated || asking) return;
+  asking = import("/static/phone/rating.js").then(({ ask }) => ask(node, ticket.id), (error) => {
+    asking = null;
+    console.info("No line to ask how it was.", error.name);
+  });
 }
 
 function showLive(fresh) {
@@ -70,7 +81,7 @@ function titleOf(near) {
 }
 
 function serving({ last, counters } = { last: null, counters: [] }) {
-  const open = counters.length > 0 && t("Serving: counters %(numbers)s.", { numbers: counters.join(", ") });
+  const open = counters.length > 0 && t("Serving at counter %(numbers)s.", { numbers: counters.join(", ") });
   const called = last && t("Called last: %(number)s to counter %(counter)s.", last);
   return [called, open].filter(Boolean).join(" ");
 }

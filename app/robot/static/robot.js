@@ -18,7 +18,7 @@ import { homePanel } from "/static/robot/home-panel.js";
 import { scanned } from "/static/robot/scanned.js";
 import { typePanel } from "/static/robot/type-panel.js";
 import { Voice } from "/static/robot/voice.js";
-import { listenToScanner } from "/static/robot/wedge.js";
+import { listenToScanner } from "/static/wedge.js";
 
 const PATIENCE_MS = 60_000;
 const OFFLINE_AFTER_MS = 2000; // a restart of the hub that is quicker needs no words

@@ -1,13 +1,10 @@
 // A number is asked for, once whatever the line does; then it stands large, with a code to follow it on the phone.
 
-import { ApiError } from "/static/api.js";
 import { el, replace } from "/static/dom.js";
-import { forget, fulfil, intend, isRefusal } from "/static/intents.js";
+import { intend, untilFulfilled } from "/static/intents.js";
 import { data } from "/static/page.js";
 import { waitWords } from "/static/wait-words.js";
 import { choice } from "/static/robot/pieces.js";
-
-const AGAIN_AFTER_MS = 1000;
 
 /** Take a number: `wish` is {service, procedure?}. */
 export function take(robot, wish) {
@@ -25,7 +22,7 @@ function takingPanel(robot, { wish }) {
   panel.close = () => (over = true);
   robot.face.mood = "thinking";
   robot.write(t("One moment, your number is coming…"));
-  fetchIt(intent, () => over).then(
+  untilFulfilled(intent, () => over).then(
     (ticket) => ticket && robot.show(ticketPanel, { ticket }),
     (error) => {
       if (over) return;
@@ -33,22 +30,6 @@ function takingPanel(robot, { wish }) {
       robot.trouble(error);
     });
   return panel;
-}
-
-// The citizen is still here, so ask again with the same key; one who left leaves the intent written down, to be settled.
-async function fetchIt(intent, isOver) {
-  while (!isOver()) {
-    try {
-      const ticket = await fulfil(intent);
-      if (isOver()) break;
-      forget(intent);
-      return ticket;
-    } catch (error) {
-      if (isRefusal(error) || !(error instanceof ApiError)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
-    }
-  }
-  return null;
 }
 
 /** `standing`: the ticket was scanned, and is not new. */

@@ -22,7 +22,8 @@ export function ratingTables({ ratings, services, tickets }) {
   ];
   const told = ratings.reasons.filter(({ count }) => count).sort((a, b) => b.count - a.count);
   return el("div", {},
-    el("p", { class: "quiet" }, t("%(n)s of %(all)s visits were rated. A few voices say little: read the share with their number.", { n: ratings.count, all: tickets.finished })),
+    el("p", { class: "quiet" }, t("%(n)s of %(all)s visits were rated. A few voices say little: read the share with their number.", { n: ratings.count, all: tickets.finished }),
+      " ", t("Of a service or counter with few ratings only the number is shown, so that nobody's own can be told.")),
     el("div", { class: "table-wrap" }, facesTable(rows)),
     told.length > 0 && el("p", {}, el("b", {}, t("What was not good:")), " ", told.map(({ reason, count }) => `${t(REASONS[reason])} ${asCount(count)}`).join(" · ")));
 }

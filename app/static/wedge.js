@@ -5,6 +5,7 @@ const FEWEST_KEYS = 6;
 const MOST_KEYS = 600;
 const CODE = /\||:\/\//; // a card or an address: what nobody asks in a sentence
 
+/** `read` gets what was scanned. */
 export function listenToScanner(read) {
   let typed = "";
   let at = 0;
