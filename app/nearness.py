@@ -11,6 +11,11 @@ LONGEST_WALK_MIN = 60
 def is_near(ahead: int, expected: Range | None, walk_min: int = ORDINARY_WALK_MIN) -> bool:
     """Should somebody who waits, `walk_min` minutes away, be back in the hall now?
 
-    `expected` is the wait told (minutes); None while no counter is open for the service: then no turn is near.
+    `expected` is the wait told (minutes); None while no counter is open for the service: then no turn is near. A range
+    so wide that it begins with nothing and ends in an hour calls nobody back before few are ahead.
     """
-    return expected is not None and (ahead <= NEAR_AHEAD or expected.low_min <= walk_min + MARGIN_MIN)
+    if expected is None:
+        return False
+    back_min = walk_min + MARGIN_MIN
+    soon = expected.low_min <= back_min and (expected.low_min + expected.high_min) / 2 <= 2 * back_min
+    return ahead <= NEAR_AHEAD or soon

@@ -14,6 +14,8 @@ from app.planning.calibration import Range
         (9, Range(10, 20), 5, True),  # the walk and five minutes more
         (9, Range(11, 20), 5, False),
         (9, Range(11, 20), 10, True),
+        (6, Range(0, 60), 5, False),  # so wide that nobody can be called back for it
+        (6, Range(0, 40), 5, True),
         (0, None, 15, False),  # nobody will call: no counter is open
     ],
 )

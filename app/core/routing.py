@@ -197,7 +197,7 @@ def out_of_turn(ticket: Ticket, now: int) -> Reason:
 
 
 def waited_s(ticket: Ticket, now: int) -> int:
-    """How long somebody has waited here, in whole seconds; never negative. A booking may count for more in the order."""
+    """How long somebody has waited here, in whole seconds; never negative. In the order a booking may count more."""
     return max(0, now - max(ticket.place.at, ticket.issued_at)) // 1000
 
 

@@ -16,7 +16,7 @@ ANEW = 100  # cases after which the band is worked out anew
 PRIOR = (-1.1, 1.3)  # spreads, for a centre that has told nothing yet
 ENOUGH = 100
 AT_ONCE_MIN = 0.5
-TAILS = tuple(n / 40 for n in range(1, 20))  # on each side
+TAILS = tuple(n / 40 for n in range(1, 12))  # on either side, not always the same on both
 STEP_MIN = 5
 FINE_BELOW_MIN = 10  # people say "3 to 8 minutes", but "10 to 20"
 
@@ -88,11 +88,25 @@ def holds(range_: Range, came_min: float) -> bool:
 
 
 def _band(cases: Sequence[Case]) -> tuple[float, float]:
-    """The pair of quantiles that would have held nearest to 80 of 100."""
+    """Of the pairs of quantiles that would have held 80 of 100, the narrowest.
+
+    Equal tails would let the few citizens of an odd hour (the first of a morning, all called at once) carry one end
+    off for everybody.
+    """
     away = sorted(case.away for case in cases)
-    bands = [(_quantile(away, tail), _quantile(away, 1 - tail)) for tail in TAILS]
-    held = [sum(holds(told(c.foreseen, band), c.came) for c in cases) / len(cases) for band in bands]
-    return bands[min(range(len(bands)), key=lambda n: abs(held[n] - COVERED))]
+    bands = {
+        (_quantile(away, low), _quantile(away, 1 - high)) for low in TAILS for high in TAILS if _may_hold(low, high)
+    }
+    held = {band: sum(holds(told(c.foreseen, band), c.came) for c in cases) / len(cases) for band in bands}
+    enough = [band for band in bands if held[band] >= COVERED]
+    if not enough:
+        return max(bands, key=held.__getitem__)
+    return min(enough, key=lambda band: (band[1] - band[0], held[band]))
+
+
+def _may_hold(low: float, high: float) -> bool:
+    """Rounding and waits of nothing hold more than the quantiles say, so up to half as much again is worth a look."""
+    return low + high <= 1.5 * (1 - COVERED)
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:

@@ -82,3 +82,12 @@ def test_a_range_is_never_below_nothing_nor_upside_down() -> None:
             low, high = told(Foreseen(expected, spread), (-3, -0.5))
             assert 0 <= low <= high
             assert high >= 1
+
+
+def test_the_odd_first_hour_of_a_morning_does_not_carry_the_range_off_for_everybody():
+    """One in six was called long before; the others came about as foreseen."""
+    rng, calibration = Random(3), Calibration()
+    for n in range(100):
+        came = 0.5 if n % 6 == 0 else max(0.0, rng.gauss(30, 4))
+        calibration.learn(Foreseen(30, 5), came)
+    assert calibration.told(Foreseen(30, 5)).low_min >= 20

@@ -6,5 +6,8 @@ export const WALK_MIN = 5; // of whoever has not said
 
 /** `ticket`: {ahead, forecast}; `walkMin`: the way back; `ageMin`: how long ago that was so. No counter open: no turn is near. */
 export function isNear({ ahead, forecast }, walkMin, ageMin = 0) {
-  return Boolean(forecast) && (ahead <= NEAR_AHEAD || forecast.low_min - ageMin <= walkMin + MARGIN_MIN);
+  if (!forecast) return false;
+  const backMin = walkMin + MARGIN_MIN;
+  const [low, middle] = [forecast.low_min - ageMin, (forecast.low_min + forecast.high_min) / 2 - ageMin];
+  return ahead <= NEAR_AHEAD || (low <= backMin && middle <= 2 * backMin);
 }
