@@ -50,7 +50,8 @@ def phone_address(configured: str, asked: str) -> Address | None:
 
 
 def is_loopback(host: str) -> bool:
-    return host == "localhost" or _says(host, "is_loopback")
+    """Names under .localhost too: RFC 6761, section 6.3."""
+    return host == "localhost" or host.endswith(".localhost") or _says(host, "is_loopback")
 
 
 def is_local(host: str) -> bool:

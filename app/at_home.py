@@ -4,8 +4,9 @@ import secrets
 from typing import Any
 
 from app.core.bookings import Booking, BookingKind, BookingState
+from app.core.centre import Service
 from app.core.coverage import closes_at
-from app.core.hall import Hall
+from app.core.hall import CounterKind, CounterState, Hall
 from app.core.slots import MINUTE_MS, home_left, home_state, moment
 from app.plain import active_services, as_forecast, booking, iso
 from app.views import Views
@@ -15,10 +16,10 @@ COME_BEFORE_MIN = 20
 CODES = 10**6
 
 
-def home_view(hall: Hall, views: Views, now: int) -> dict[str, Any]:
-    """Whether and for what a number can be taken from home."""
+def home_view(hall: Hall, views: Views, now: int, asked: str = "") -> dict[str, Any]:
+    """Whether and for what a number can be taken from home; `asked`: the code of a service that was asked for."""
     settings, state = hall.settings, home_state(hall, now)
-    services = [] if state == "off" else [_service(hall, views, each.code, now) for each in active_services(hall)]
+    offered = [] if state == "off" else services_from_afar(hall, asked)
     return {
         "state": state,
         "from": settings.home_from,
@@ -27,9 +28,19 @@ def home_view(hall: Hall, views: Views, now: int) -> dict[str, Any]:
         "travel_min": settings.home_travel_min,
         "grace_min": settings.home_grace_min,
         "one_per_person": settings.one_per_person,
-        "services": services,
+        "services": [_service(hall, views, each.code, now) for each in offered],
         "now": iso(hall, now),
     }
+
+
+def services_from_afar(hall: Hall, asked: str) -> list[Service]:
+    """What one comes to the centre for: not what only its self-service PCs do, unless asked for by code."""
+    return [each for each in active_services(hall) if each.code == asked or not _only_at_stations(hall, each.code)]
+
+
+def _only_at_stations(hall: Hall, service: str) -> bool:
+    kinds = {each.kind for each in hall.counters.values() if service in each.own + each.help}
+    return kinds == {CounterKind.STATION}
 
 
 def _service(hall: Hall, views: Views, code: str, now: int) -> dict[str, Any]:
@@ -64,13 +75,14 @@ def ready_at(hall: Hall, views: Views, service: str, now: int) -> int:
 def is_served_at(hall: Hall, service: str, at: int, now: int) -> bool:
     """Whether a counter for the service is still there at `at`, later today (both ms), as far as the rota tells.
 
-    Nobody should come on a Sunday, or for a turn after closing. A counter that is open without a shift stays open.
+    Nobody should come on a Sunday, or for a turn after closing. A counter that is open without a shift stays open,
+    a self-service PC too, at which no clerk sits.
     """
     if not hall.rota:
         return True
     serving = [each for each in hall.counters.values() if service in each.own + each.help]
     ends = [(each, closes_at(hall, each, now)) for each in serving]
-    return any(each.clerk is not None if end is None else at < end for each, end in ends)
+    return any(each.state is not CounterState.CLOSED if end is None else at < end for each, end in ends)
 
 
 def own_booking(hall: Hall, each: Booking, now: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import brotli
 from flask import Flask, Response, request
+from werkzeug.wsgi import FileWrapper
 
 FILE_TYPES = frozenset({"text/javascript", "application/javascript", "text/css", "image/svg+xml"})
 PAGE_TYPE = "text/html"
@@ -68,6 +69,8 @@ class Compression:
             known = coding.slowly(plain) if etag else coding.quickly(plain)
         if etag and known is not None:
             self._keep((request.path, etag, coding.name), known)
+        if isinstance(file := response.response, FileWrapper):
+            file.close()  # nobody reads it: set_data drops it as it is
         response.set_data(known or b"")
         response.headers["Content-Encoding"] = coding.name
 

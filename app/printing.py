@@ -178,7 +178,7 @@ def _expectation(ticket: Mapping[str, Any], language: str) -> list[str]:
         return []
     ahead, forecast = _ahead(ticket["ahead"], language), ticket["forecast"]
     # that no counter is open is not for paper, which is still in a hand when one is
-    return [ahead] if forecast is None else [ahead, wait_words(language, forecast)]
+    return [ahead] if forecast is None else [ahead, wait_words(language, forecast, ticket["ahead"])]
 
 
 def _ahead(ahead: int, language: str) -> str:

@@ -5,11 +5,16 @@ from collections.abc import Mapping
 from app.i18n import gettext
 
 
-def wait_words(language: str, forecast: Mapping[str, int] | None) -> str:
-    """`forecast`: {low_min, high_min} in minutes as the hub told it, or None where nobody will call."""
+def wait_words(language: str, forecast: Mapping[str, int] | None, before: int = 0) -> str:
+    """`forecast`: {low_min, high_min} in minutes as the hub told it, or None where nobody will call.
+
+    `before`: how many wait before whoever is told. With somebody before them nobody is called at once.
+    """
     if forecast is None:
         return gettext(language, "no counter is open yet")
     low, high = forecast["low_min"], forecast["high_min"]
+    if high <= 1 and before:
+        return gettext(language, "you will be called soon")
     if high <= 1:
         return gettext(language, "you will be called at once")
     if low == 0:

@@ -109,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     robot = Robot(given.url.rstrip("/"), given.token, given.language)
     actions: list[dict[str, Any]] = []
-    while said := input("> ").strip():
+    while said := heard():
         if said.isdecimal() and 0 < int(said) <= len(actions):
             actions = do(robot, actions[int(said) - 1])
             continue
@@ -118,6 +118,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(answer["text"])
         for number, action in enumerate(actions, start=1):
             print(f"  {number}. {action['label']}")
+
+
+def heard() -> str:
+    """The next line; "" at the end, also where that is Ctrl-D."""
+    try:
+        return input("> ").strip()
+    except EOFError:
+        print()
+        return ""
 
 
 def do(robot: Robot, action: dict[str, Any]) -> list[dict[str, Any]]:

@@ -49,3 +49,10 @@ def test_a_network_that_went_is_not_promised_on(machine: Machine) -> None:
     machine.address = None
     machine.now_s += addresses.KEPT_S
     assert machine.phone_address() is None
+
+
+@pytest.mark.parametrize("name", ["localhost", "quan-tri.localhost", "127.0.0.1", "[::1]"])
+def test_a_name_that_each_machine_has_for_itself_is_put_on_no_poster(machine: Machine, name: str) -> None:
+    machine.address = "192.168.1.10"
+    found = addresses.phone_address("", f"http://{name}:18500")
+    assert found == addresses.Address("http://192.168.1.10:18500", local=True)

@@ -44,10 +44,12 @@ def test_no_page_refers_to_another_host(path: Path):
 
 
 TEMPLATES = [path for path in page_files() if path.suffix == ".html"]
+# docs/decisions/0015: tests/system/test_pages_are_strict.py holds its served text against the policy
+PINNED_STYLE = {"app/phone/templates/phone/bare.html": "<style>{{ style | safe }}</style>"}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_page_needs_a_hole_in_the_content_security_policy(path: Path):
-    text = path.read_text()
+    text = path.read_text().replace(PINNED_STYLE.get(str(path.relative_to(ROOT)), "\0"), "", 1)
     assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))", text)
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=\"", text)

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from app.asking.scanned import Scanned, read, tell
 from app.asking.understanding import Asked, Find, Found, Intent, Served, understand
 from app.asking.words import Words
 from app.at_home import booking_of_code, own_booking
+from app.core.centre import Shift
 from app.core.errors import UnknownTicket
 from app.core.hall import Hall, Ticket
 from app.core.permissions import PEOPLE, Role
@@ -126,6 +128,7 @@ def _known(asked: Asked, own: str | None) -> Known:
             procedures=procedures,
             ticket=views.own_ticket(hall, ticket, now) if ticket else None,
             hours=_hours(hall, asked.weekday, now),
+            breaks=_breaks(_shifts(hall, asked.weekday, now)),
             right=_right(asked, classes),
         )
 
@@ -140,11 +143,22 @@ def _ticket_meant(hall: Hall, asked: Asked, own: str | None) -> Ticket | None:
 
 
 def _hours(hall: Hall, weekday: int | None, now: int) -> tuple[str, ...] | None:
-    day = datetime.fromtimestamp(now / 1000, ZoneInfo(hall.settings.timezone)).weekday() if weekday is None else weekday
+    shifts = _shifts(hall, weekday, now)
     if not hall.rota:
         return None
-    shifts = [each for each in hall.rota if each.weekday == day]
-    return (min(each.start for each in shifts), max(each.end for each in shifts)) if shifts else ()
+    return (shifts[0].start, max(each.end for each in shifts)) if shifts else ()
+
+
+def _breaks(shifts: Sequence[Shift]) -> list[tuple[str, str]]:
+    """When none of these counters is there, of the shifts of a day in their order."""
+    ends = list(accumulate((each.end for each in shifts), max))
+    return [(end, after.start) for end, after in zip(ends, shifts[1:], strict=False) if end < after.start]
+
+
+def _shifts(hall: Hall, weekday: int | None, now: int) -> list[Shift]:
+    """The earliest first."""
+    day = datetime.fromtimestamp(now / 1000, ZoneInfo(hall.settings.timezone)).weekday() if weekday is None else weekday
+    return sorted((each for each in hall.rota if each.weekday == day), key=lambda each: each.start)
 
 
 def _right(asked: Asked, classes: Sequence[Mapping[str, str]]) -> Mapping[str, str] | None:

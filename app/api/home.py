@@ -53,10 +53,13 @@ def never_from_a_cache(response: Response) -> Response:
 
 @route(home, "GET", "/home", gives=HomeOut, roles=None)
 def offer() -> Response:
-    """Whether numbers can be taken from home now, how many are left in each service, when the turn would come."""
+    """Whether numbers can be taken from home now, how many are left in each service, when the turn would come.
+
+    What only self-service PCs do is left out, unless it is the `service` of the query.
+    """
     hub = parts().hub
     with hub.lock:
-        return answer(home_view(hub.hall, parts().views, hub.now()))
+        return answer(home_view(hub.hall, parts().views, hub.now(), request.args.get("service", "")))
 
 
 @route(home, "POST", "/home", takes=HomeIn, gives=BookingOut, status=201, roles=None)

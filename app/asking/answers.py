@@ -11,7 +11,7 @@ View = Mapping[str, Any]
 Action = dict[str, Any]
 PAPERS_TOLD = 4
 LONGEST_PAPER = 90
-OFFERED = 9
+OFFERED = 12  # as many services as a centre of a ward has: one that is left out is looked for in vain
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Known:
     """What the hall and the catalogue say of what was asked; views of docs/feed.md.
 
     `ticket` is the one that is spoken of, or None. `hours`: (first, last) HH:MM of the rota on the day asked for, ()
-    where nobody is planned on it, None where the centre has no rota. `right`: the priority class that fits.
+    where nobody is planned on it, None where the centre has no rota. `breaks`: when by the rota no counter is open
+    between these, as [(start, end)] HH:MM. `right`: the priority class that fits.
     """
 
     services: Mapping[str, View]
@@ -28,6 +29,7 @@ class Known:
     procedures: Sequence[View] = ()
     ticket: View | None = None
     hours: tuple[str, ...] | None = None
+    breaks: Sequence[tuple[str, str]] = ()
     right: View | None = None
 
 
@@ -128,15 +130,26 @@ def _where(asked: Asked, known: Known, words: Words) -> Answer:
 
 def _hours(asked: Asked, known: Known, words: Words) -> Answer:
     if known.hours is None:
-        text = words.t("I do not know the opening hours. Please look at the notice at the entrance, or ask the staff.")
+        text = words.t(
+            "I know neither the opening hours nor the lunch break. Please look at the notice at the entrance, or ask "
+            "the staff."
+        )
         return Answer(text, [_assistance(words)])
     day = words.weekday(asked.weekday)
     if not known.hours:
         return Answer(words.t("%(day)s: by the plan no counter is open.", day=day), [_assistance(words)])
     first, last = known.hours
-    return Answer(
-        words.t("%(day)s: by the plan counters are open from %(first)s to %(last)s.", day=day, first=first, last=last)
+    opened = words.t(
+        "%(day)s: by the plan counters are open from %(first)s to %(last)s.", day=day, first=first, last=last
     )
+    return Answer(f"{opened} {_breaks(known, words)}")
+
+
+def _breaks(known: Known, words: Words) -> str:
+    if not known.breaks:
+        return words.t("There is no break for all: some counter is open all the time.")
+    spans = "; ".join(words.t("from %(start)s to %(end)s", start=start, end=end) for start, end in known.breaks)
+    return words.t("All counters have a break %(spans)s.", spans=spans)
 
 
 def _priority(_asked: Asked, known: Known, words: Words) -> Answer:

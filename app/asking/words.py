@@ -27,7 +27,7 @@ class Words:
         """How many wait for a service, and how long somebody who comes now will."""
         waiting = service["waiting"]
         people = self.t("%(n)s waiting", n=waiting) if waiting else self.t("Nobody is waiting")
-        return f"{people}, {wait_words(self.language, service['forecast'])}."
+        return f"{people}, {wait_words(self.language, service['forecast'], waiting)}."
 
     def ticket(self, ticket: Mapping[str, Any]) -> str:
         """How it stands with a number."""
@@ -57,4 +57,4 @@ class Words:
     def _ahead(self, ticket: Mapping[str, Any]) -> str:
         ahead = ticket["ahead"]
         people = self.t("%(n)s people before you", n=ahead) if ahead > 1 else self.t("One person before you")
-        return f"{people if ahead else self.t('You are next')}, {wait_words(self.language, ticket['forecast'])}"
+        return f"{people if ahead else self.t('You are next')}, {wait_words(self.language, ticket['forecast'], ahead)}"

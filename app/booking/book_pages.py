@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from babel.dates import format_date
 from flask import Blueprint, Response, request
 
+from app.at_home import services_from_afar
 from app.booking.small_pages import catalogue_of, marked
 from app.booking_words import slot_rule_words
 from app.core.centre import CLOCK_TIME, Service
 from app.core.hall import Hall
 from app.core.slots import Slot, free_slots, last_day, moment
-from app.plain import active_services, iso
+from app.plain import iso
 from app.site import Site
 
 NOON = "12:00"
@@ -49,7 +50,7 @@ def hang(room: Blueprint, site: Site) -> None:
 
 def _step(hall: Hall, asked: Mapping[str, str], now: int, language: str) -> dict[str, Any]:
     """What there is to choose next. A link that has gone stale leads to the last step that still holds."""
-    services = _bookable(hall, now)
+    services = _bookable(hall, now, asked["service"])
     service = next((each for each in services if each.code == asked["service"]), None)
     if service is None:
         return {"step": "service", "services": services, "gone": bool(asked["service"])}
@@ -64,12 +65,13 @@ def _step(hall: Hall, asked: Mapping[str, str], now: int, language: str) -> dict
     return {"step": "who", "service": service, "day": day, "time": chosen, "rule": rule}
 
 
-def _bookable(hall: Hall, now: int) -> list[Service]:
+def _bookable(hall: Hall, now: int, asked: str) -> list[Service]:
     """Those with a free time, where the centre takes appointments at all."""
     if not hall.settings.appointments:
         return []
     dates = _dates(hall, now)
-    return [each for each in active_services(hall) if any(free_slots(hall, each.code, day, now) for day in dates)]
+    offered = services_from_afar(hall, asked)
+    return [each for each in offered if any(free_slots(hall, each.code, day, now) for day in dates)]
 
 
 def _days(hall: Hall, service: str, now: int, language: str) -> list[dict[str, Any]]:

@@ -43,11 +43,12 @@ def hang(room: Blueprint, site: Site) -> None:
 
     @room.get("/home")
     def home() -> Response:
+        wanted = request.args.get("service", "")  # whoever has looked a procedure up sees its service first
         with site.hub.lock:
-            offer = home_view(site.hub.hall, its_parts().views, site.hub.now())
-        wanted = request.args.get("service")  # whoever has looked a procedure up sees its service first
+            offer = home_view(site.hub.hall, its_parts().views, site.hub.now(), wanted)
         offer["services"].sort(key=lambda each: each["code"] != wanted)
-        return marked(_page(site, "booking/home.html", data=offer, offer=offer))
+        sought = _sought(request.args.get("procedure", ""), wanted)
+        return marked(_page(site, "booking/home.html", data=offer, offer=offer, sought=sought))
 
     @room.get("/take")
     def take() -> Response:
@@ -93,6 +94,12 @@ def _page(
     return site.page(template, status=status, data=timed, catalogue=said, here=here, **facts)
 
 
+def _sought(procedure: str, service: str) -> Mapping[str, Any] | None:
+    """The procedure that a number is wanted for, where it belongs to that service."""
+    found = its_parts().store.procedure(procedure) if procedure else None
+    return found if found and found["service"] == service else None
+
+
 def _waits(hall: Hall, now: int, language: str) -> list[dict[str, Any]]:
     """What the kiosk says of each service."""
     views, told = its_parts().views, []
@@ -105,7 +112,7 @@ def _waits(hall: Hall, now: int, language: str) -> list[dict[str, Any]]:
                 "name": each.name,
                 "name_en": each.name_en,
                 "waiting": len(hall.queue(each.code)),
-                "expected": wait_words(language, expected),
+                "expected": wait_words(language, expected, len(hall.queue(each.code))),
                 "is_gone": is_gone,
             }
         )

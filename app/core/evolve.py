@@ -11,7 +11,7 @@ from app.core import evolve_bookings, evolve_centre
 from app.core.draft import Draft
 from app.core.hall import CALLS_KEPT, ENDED, LONG_AGO, PRIORITY, Call, Dossiers, Hall, Place, Ticket, TicketState
 from app.core.routing import counted
-from app.core.undoing import CALLING, REFUSING, priority_called_since, remember_press, undo
+from app.core.undoing import CALLING, remember_press, undo
 from app.core.values import changed
 
 VERBS: dict[type[ev.Event], str] = {
@@ -22,7 +22,7 @@ VERBS: dict[type[ev.Event], str] = {
     ev.TicketParked: "park",
     ev.TicketTransferred: "transfer",
     ev.ServiceContinued: "finish",
-    ev.PriorityRefused: REFUSING,
+    ev.PriorityRefused: "refuse",
 }
 
 
@@ -159,12 +159,9 @@ def _confirm_priority(draft: Draft, _rec: ev.Recorded, event: ev.PriorityConfirm
 
 
 def _refuse_priority(draft: Draft, rec: ev.Recorded, event: ev.PriorityRefused) -> None:
-    """The turn of the priority line was not used: who has the right to it need not wait for more ordinary calls."""
-    ticket = draft.tickets[event.ticket]
-    if not priority_called_since(draft, ticket):
-        draft.weave[ticket.service] = LONG_AGO
+    """The call counts in the weave as it was made: ordinary people were passed over for it, rightly or not."""
     draft.put(changed(_waiting_again(draft, rec, event.ticket), priority=None, claimed=False))
-    draft.put_counter(changed(draft.counters[event.counter], ticket=None, since_priority=LONG_AGO))
+    _empty(draft, event.counter)
 
 
 def _let_pass(draft: Draft, rec: ev.Recorded, event: ev.TicketLetPass) -> None:

@@ -1,16 +1,13 @@
 """A press is remembered as it is made, so that it can be taken back."""
 
-from collections.abc import Iterable
-from itertools import takewhile
 from typing import Any
 
 from app.core import events as ev
 from app.core.draft import Draft
-from app.core.hall import LONG_AGO, Call, Press, Ticket
+from app.core.hall import LONG_AGO, Press
 from app.core.values import changed
 
 CALLING = "next"
-REFUSING = "refuse"
 
 
 def remember_press(draft: Draft, rec: ev.Recorded, verb: str, event: Any) -> None:
@@ -42,8 +39,6 @@ def undo(draft: Draft, rec: ev.Recorded, event: ev.PressUndone) -> None:
     assert press is not None, "decide lets only a remembered press be undone"  # noqa: S101
     if press.verb == CALLING:
         _uncall(draft, press, event.counter)
-    if press.verb == REFUSING:
-        _unrefuse(draft, press)
     for before in press.before:
         now = draft.tickets[before.id]
         claimed = before.claimed and (now.claimed or not now.priority)  # refused now, or not judged yet
@@ -57,24 +52,12 @@ def _uncall(draft: Draft, press: Press, number: int) -> None:
     """The call was never made, nor what was repeated of it; what other counters called meanwhile still counts."""
     *_, called = press.before
     counted = 0 if called.priority else min(press.weave + 1, LONG_AGO)
-    if not _has_priority(draft, (call for call in draft.calls if call.seq > press.last), called.service):
+    if not _priority_called_since(draft, press, called.service):
         count = press.weave + draft.weave[called.service] - counted
         draft.weave[called.service] = max(0, min(count, LONG_AGO))
     draft.calls = tuple(call for call in draft.calls if call.counter != number or call.seq < press.command)
 
 
-def _unrefuse(draft: Draft, press: Press) -> None:
-    """The turn of the priority line is used after all, unless somebody else has had the next one."""
-    (ticket,) = press.before
-    if draft.weave[ticket.service] == LONG_AGO:
-        draft.weave[ticket.service] = press.weave
-
-
-def priority_called_since(draft: Draft, ticket: Ticket) -> bool:
-    """Was another one of its priority line called after it?"""
-    return _has_priority(draft, takewhile(lambda call: call.ticket != ticket.id, draft.calls), ticket.service)
-
-
-def _has_priority(draft: Draft, calls: Iterable[Call], service: str) -> bool:
-    tickets = [draft.tickets[call.ticket] for call in calls if not call.again]
-    return any(ticket.priority and ticket.service == service for ticket in tickets)
+def _priority_called_since(draft: Draft, press: Press, service: str) -> bool:
+    since = [draft.tickets[call.ticket] for call in draft.calls if call.seq > press.last and not call.again]
+    return any(ticket.priority and ticket.service == service for ticket in since)

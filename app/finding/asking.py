@@ -27,10 +27,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`code` where an official code was typed; else the readings, the one with the words as typed first."""
+    """`code` where an official code was typed; else the readings, the one with the words as typed first.
+
+    `said`: all the words, filling and all: an everyday name may hold some ("làm giấy khai sinh cho con").
+    """
 
     code: str
     readings: tuple[Reading, ...]
+    said: Phrase = ()
 
 
 def question(text: str) -> Question:
@@ -41,11 +45,13 @@ def question(text: str) -> Question:
     if not any(sign.isalpha() for sign in text):
         return Question("", ())
     spans = list(everyday().spans(asked))
-    filling = {at for span in spans if not span.means for at in range(span.first, span.last)}
+    # A word of a saying says something there: the "do" of "so do" (sổ đỏ), typed without marks, is no "do" (because).
+    meant = {at for span in spans if span.means for at in range(span.first, span.last)}
+    filling = {at for span in spans if not span.means for at in range(span.first, span.last)} - meant
     if filling == set(range(len(asked))):
         filling = set()
     made = dict.fromkeys(_readings(asked, [span for span in spans if span.means], filling))
-    return Question("", tuple(made)[:MOST_READINGS])
+    return Question("", tuple(made)[:MOST_READINGS], asked)
 
 
 def _readings(asked: Phrase, spans: list[Span], filling: set[int]) -> Iterator[Reading]:

@@ -20,6 +20,8 @@ IN_ONE_PHRASE, ANYWHERE = 0.65, 0.35
 # Below this share of the question, what was found is noise; below that share of the best, not worth showing.
 LEAST, LEAST_OF_BEST = 0.5, 0.6
 NAME, KEYWORD, ENGLISH, REST = 1.0, 1.0, 0.95, 0.5
+# On top for a phrase that holds all that was said, filling and all; and by the share of the phrase that this is.
+SAID_IN_FULL, SAID_EXACTLY = 0.1, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ def weight(rows: int, of: int) -> float:
     return max(0.15, math.log(1 + (of - rows + 0.5) / (rows + 0.5)))
 
 
-def ranked(rows: Sequence[Row], wanted: Sequence[Wanted]) -> list[tuple[float, str]]:
-    """(score 0 to about 1, key), the best first; what is only noise is left out."""
+def ranked(rows: Sequence[Row], wanted: Sequence[Wanted], said: Sequence[Word] = ()) -> list[tuple[float, str]]:
+    """(score 0 to about 1.3, key), the best first; what is only noise is left out."""
     every = {each.word: each for _, sought in wanted for each in sought}
-    scored = [(_best(row, wanted, every), row.key) for row in rows]
+    scored = [(_best(row, wanted, every) + _in_full(row, said), row.key) for row in rows]
     best = max(scored, default=(0.0, ""))[0]
     least = max(LEAST, best * LEAST_OF_BEST)
     return sorted((each for each in scored if each[0] >= least), key=lambda each: -each[0])
@@ -82,6 +84,20 @@ def _best(row: Row, wanted: Sequence[Wanted], every: Mapping[Word, Sought]) -> f
         if fits:
             held.append((phrase, fits))
     return max((reading.sure * _score(held, sought) for reading, sought in wanted), default=0.0)
+
+
+def _in_full(row: Row, said: Sequence[Word]) -> float:
+    asked = {each.folded for each in said}
+    shares = [
+        len(asked) / each.length
+        for each in row.phrases
+        if asked and each.worth > REST and all(_is_in(each, word) for word in said)
+    ]
+    return SAID_IN_FULL + SAID_EXACTLY * max(shares) if shares else 0.0
+
+
+def _is_in(phrase: Phrase, said: Word) -> bool:
+    return said.folded in phrase.places and (not said.has_marks or said.marked in phrase.marked)
 
 
 def _score(held: Sequence[Held], sought: Sequence[Sought]) -> float:

@@ -43,7 +43,7 @@ def blueprint(site: Site) -> Blueprint:
         if found is None:
             return site.page("lookup/gone.html", status=HTTPStatus.NOT_FOUND, catalogue=NO_WORDS, here=_here())
         there = there_now(site.hub, current_app.extensions["toiluot"].views, found["service"])
-        expected = wait_words(site.language(), there.forecast) if there else ""
+        expected = wait_words(site.language(), there.forecast, there.waiting) if there else ""
         return site.page(
             "lookup/procedure.html",
             catalogue=NO_WORDS,

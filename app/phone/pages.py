@@ -66,7 +66,7 @@ def blueprint(site: Site) -> Blueprint:
             data={name: snapshot[name] for name in ("now", "clock_rate", "tickets")},
             ticket=ticket,
             near=ticket["state"] == "waiting" and is_near(ticket["ahead"], _range(ticket["forecast"])),
-            expected=wait_words(language, ticket["forecast"]),
+            expected=wait_words(language, ticket["forecast"], ticket["ahead"]),
             serving=serving_words(language, ticket["serving"]),
             walks=WALKS_MIN,
             walk=ORDINARY_WALK_MIN,

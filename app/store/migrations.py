@@ -40,7 +40,7 @@ def the_citizens_side(db: Database) -> None:
 
 @migrations()
 def procedure_search(db: Database) -> None:
-    """Version 0.3: procedures are found by everyday words, and tell whether they can be filed online and the fee."""
+    """Version 0.2: procedures are found by everyday words, and tell whether they can be filed online and the fee."""
     if "procedure_search" not in db.table_names():
         _execute(db, PROCEDURE_SEARCH)
         _everyday_names(db)
@@ -56,7 +56,7 @@ def _everyday_names(db: Database) -> None:
 
 @migrations()
 def phones(db: Database) -> None:
-    """Version 0.3: phones that are told by a push, and the webhook."""
+    """Version 0.2: phones that are told by a push, and the webhook."""
     if "delivery" not in db.table_names():
         _execute(db, PHONES)
 

@@ -57,7 +57,7 @@ def find(db: Database, text: str, service: str | None, limit: int) -> list[str]:
         return _by_code(db, asked.code, service, limit)
     wanted = _wanted(db, asked)
     rows = _candidates(db, wanted, service)
-    return [code for _, code in ranking.ranked(rows, wanted)][:limit]
+    return [code for _, code in ranking.ranked(rows, wanted, asked.said)][:limit]
 
 
 def _row(procedure: Mapping[str, Any]) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ export function serviceName(service) {
 /** {people, words} of one service in the strip; `people` is null when nobody waits. */
 export function serviceWait({ waiting, forecast }) {
   if (!waiting) return { people: null, words: t("nobody waiting") };
-  return { people: waiting, words: ` · ${waitWords(t, forecast)}` };
+  return { people: waiting, words: ` · ${waitWords(t, forecast, waiting)}` };
 }
 
 /** The hall in one sentence and what to do, for when nobody is being called. */

@@ -221,7 +221,7 @@ def test_the_times_are_set_for_several_days_at_once(centre: RunningHub, desk: Pa
     cell = desk.locator("tr[data-key=DD] td[data-weekday='0'] button")
     cell.focus()
     desk.keyboard.press("Enter")
-    desk.get_by_text("Thêm giờ", exact=True).click()
+    desk.get_by_role("button", name="Thêm giờ", exact=True).click()
     sheet = desk.locator("dialog.sheet")
     sheet.locator("[type=number]").first.fill("2")
     sheet.locator("[type=submit]").click()

@@ -141,6 +141,20 @@ def test_a_call_for_help_is_on_every_console_until_somebody_goes(hub: Hub, desk:
     assert hub.kiosk.ok("GET", "/counters")["counters"][-1]["assistance"] is None
 
 
+def test_a_clerk_finds_the_home_visits_from_the_console_where_there_are_any(hub: Hub, desk: Page) -> None:
+    link = desk.locator("#more-dialog").get_by_role("link", name="Lịch hẹn và phục vụ tại nhà")
+    desk.locator("#more").click()
+    expect(link).to_have_count(0)
+    settings = hub.admin.ok("GET", "/settings")
+    hub.admin.ok("PUT", "/settings", json=settings | {"home_visits": True})
+    desk.reload()
+    expect(desk.locator("html[data-line=live]")).to_be_attached()
+    desk.locator("#more").click()
+    link.click()
+    expect(desk).to_have_url(f"{hub.url}/bookings")
+    hub.admin.ok("PUT", "/settings", json=settings)
+
+
 def test_beside_an_open_claim_a_call_for_help_is_seen_whole_in_a_low_window(hub: Hub, desk: Page) -> None:
     ticket = hub.take_number("HT", priority=of_class(hub)["code"], claimed=True)
     call_next(desk, ticket["number"])

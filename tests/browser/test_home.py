@@ -65,11 +65,20 @@ def phone_code(hub: RunningHub, phone: Page) -> str:
 
 def test_whoever_looked_a_procedure_up_takes_the_number_for_it(hub: RunningHub, phone: Page) -> None:
     phone.goto(f"{hub.url}/home?service=DD&procedure=1.013978")
+    expect(phone.locator(".home-sought")).to_contain_text("cấp Giấy chứng nhận lần đầu")
     expect(phone.locator(".home-service").first).to_have_attribute("data-service", "DD")
+    expect(phone.locator(".home-service", has_text="Lấy số cho việc này")).to_have_attribute("data-service", "DD")
     phone.locator("[data-service=DD]").click()
     phone.wait_for_url("**/b/*")
     booking = hub.kiosk.ok("GET", f"/bookings/{phone.url.rpartition('/')[2]}")
     assert (booking["service"], booking["procedure"]) == ("DD", "1.013978")
+
+
+def test_a_procedure_of_another_service_or_none_is_not_named(hub: RunningHub, phone: Page) -> None:
+    for asked in ("service=HT&procedure=1.013978", "service=HT&procedure=x", "procedure=1.013978"):
+        phone.goto(f"{hub.url}/home?{asked}")
+        expect(phone.locator(".home-service").first).to_be_visible()
+        expect(phone.locator(".home-sought")).to_have_count(0)
 
 
 def test_whoever_has_checked_in_is_led_to_the_ticket(hub: RunningHub, phone: Page) -> None:

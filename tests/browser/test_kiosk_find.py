@@ -29,6 +29,16 @@ HEARS = """window.SpeechRecognition = class {
 OVERLAPS = """() => [...document.querySelectorAll(".sheet, .sheet > *, .find > *, .find-result")]
   .filter((part) => part.scrollHeight > part.clientHeight + 1 && part.clientHeight > 0).map((part) => part.className)"""
 
+TITLE_SIZE = "parseFloat(getComputedStyle(document.querySelector('.find-result strong')).fontSize)"
+# Titles of which a line is sliced: not a whole number of lines high, or over the service's name, or beyond their card.
+CUT_LINES = """() => [...document.querySelectorAll(".find-result")].filter((card) => {
+  const title = card.querySelector("strong"), name = card.querySelector("span");
+  const box = title.getBoundingClientRect(), lines = box.height / parseFloat(getComputedStyle(title).lineHeight);
+  const end = name?.checkVisibility() ? name.getBoundingClientRect() : box;
+  return Math.abs(lines - Math.round(lines)) > 0.05 || (end !== box && end.top < box.bottom - 1)
+    || end.bottom > card.getBoundingClientRect().bottom;
+}).map((card) => card.innerText)"""
+
 
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
@@ -165,3 +175,35 @@ def test_every_screen_has_room_for_what_it_says(
     assert_flawless(page, "sheet")
     assert page.evaluate(OVERLAPS) == []
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, NARROW])
+def test_in_large_type_fewer_results_are_told_in_full_lines(
+    centre: RunningHub, new_context: NewContext, size: dict[str, int]
+) -> None:
+    page = looking_up(centre, new_context, viewport=size)
+    usual = page.evaluate(TITLE_SIZE)
+    page.locator(".kiosk-large").click()
+    page.keyboard.type("chung thuc")
+    expect(results(page).first).to_contain_text("hứng thực")
+    assert_flawless(page, "find")
+    assert page.evaluate(TITLE_SIZE) >= 1.25 * usual
+    assert page.evaluate(CUT_LINES) == []
+    page.get_by_role("button", name="Xem thêm").click()
+    assert page.evaluate(CUT_LINES) == []
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE])
+def test_a_single_result_is_a_card_with_its_whole_title(
+    centre: RunningHub, new_context: NewContext, size: dict[str, int]
+) -> None:
+    page = looking_up(centre, new_context, viewport=size)
+    page.keyboard.type("sao y")
+    expect(results(page)).to_have_count(1)
+    box = results(page).bounding_box()
+    assert box
+    assert box["height"] <= size["height"] / 4
+    assert page.evaluate(
+        "(() => { const s = document.querySelector('.find-result strong');"
+        " return s.scrollHeight <= s.clientHeight + 1; })()"
+    )

@@ -186,6 +186,30 @@ def test_the_first_touch_is_read_and_the_second_chooses(hall: RunningHub, new_co
     assert {each["language"] for each in said} == {"vi"}
 
 
+def test_a_touched_button_stays_touched_while_the_hall_goes_on(hall: RunningHub, new_context: NewContext) -> None:
+    page, said = reader(hall, new_context)
+    choose(page, "vi")
+    page.locator(".kiosk-find").click()
+    page.locator("[data-procedure^='1.001193']").click()
+    expect(page.locator("[data-screen=sheet]:not([inert])")).to_be_visible()
+    with asked_to_say(page, "khai sinh"):
+        turn_on(page, "aloud")
+    button = page.locator(".sheet-take")
+    with asked_to_say(page, "Chạm lần nữa"):
+        button.click()
+    expect(button).to_have_attribute("data-armed", "")
+    read = len(said)
+    before = page.locator(".sheet-there b").inner_text()
+    issued = of_service(hall)["issued"] + 1
+    hall.take_number("HT")
+    expect(page.locator(".sheet-there b")).not_to_have_text(before)
+    expect(button).to_have_attribute("data-armed", "")
+    page.wait_for_function("() => new Promise((done) => setTimeout(() => done(true), 400))")  # news is read after 0.3 s
+    assert len(said) == read, "what has been read is not read again"
+    with asked_to_say(page, number_of(issued + 1)):
+        button.click()
+
+
 def number_of(n: int) -> str:
     return f"A{n:03}"
 

@@ -156,3 +156,20 @@ def test_all_the_ways_to_a_number_have_room_and_who_collects_a_result_finds_it_f
     expect(first).to_have_attribute("data-service", "KQ")
     expect(first).to_have_css("border-top-width", "4px")
     hub.admin.ok("PUT", "/settings", json=settings)
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, {"width": 1366, "height": 768}])
+def test_in_large_type_nothing_lies_over_the_matters(open_kiosk: Callable[..., Page], viewport: dict[str, int]) -> None:
+    page = open_kiosk(viewport=viewport)
+    page.locator(".kiosk-large").tap()
+    page.locator("[data-several]").tap()
+    assert_flawless(page, "visit")
+    page.locator(".kiosk-matter").first.tap()
+    assert_flawless(page, "visit")
+    question, first = (
+        page.locator(".kiosk-question p").bounding_box(),
+        page.locator(".kiosk-matter").first.bounding_box(),
+    )
+    assert question
+    assert first
+    assert question["y"] + question["height"] <= first["y"]

@@ -357,8 +357,10 @@ def test_a_supervisor_puts_a_picture_on_the_tv_for_the_working_mornings(
     expect(screen.locator(ON_AIR)).to_have_text("Sơ đồ các quầy")
     row.get_by_role("button", name="Sơ đồ các quầy").first.click()
     page.get_by_label("Chiếu vào những giờ này").uncheck()
+    page.get_by_label("Nội dung tiếng Việt").fill("")
     page.get_by_role("button", name="Lưu").click()
     expect(row).to_contain_text("đang tắt")
+    expect(row.locator(".notice-cell")).to_have_text("Ảnh")
     expect(screen.locator("#hero[data-state=idle]")).to_be_visible()
 
 

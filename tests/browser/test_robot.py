@@ -29,6 +29,10 @@ HEARS = """window.SpeechRecognition = class {
   start() { setTimeout(() => { this.onresult({ results: [[{ transcript: SAID }]] }); this.onend(); }, 50); }
   stop() { this.onend(); }
 };"""
+OUT_OF_CARD = """(cards) => cards.filter((card) => {
+  const [outer, inner] = [card, card.querySelector(".robot-words")].map((part) => part.getBoundingClientRect());
+  return inner.top < outer.top + 4 || inner.bottom > outer.bottom - 4;
+}).map((card) => card.innerText)"""
 WORDS = {
     "vi": {
         "language": "Tiếng Việt", "take": "Lấy số thứ tự", "find": "Tìm thủ tục", "wait": "Tôi phải chờ bao lâu?",
@@ -141,6 +145,24 @@ def test_a_citizens_walk(centre: RunningHub, new_context: NewContext, language: 
     expect(said(page)).to_contain_text(words["staff"])
     place = centre.supervisor.ok("GET", "/hall")["assistance"][-1]["place"]
     centre.supervisor.ok("DELETE", f"/assistance/{place}")
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE, TABLET], ids=["portrait", "landscape", "tablet"])
+def test_long_names_with_long_waits_stay_within_their_cards(
+    centre: RunningHub, new_context: NewContext, viewport: dict[str, int]
+) -> None:
+    page = robot(centre, new_context, viewport=viewport)
+    button(page, WORDS["vi"]["take"]).click()
+    on_panel(page, "services")
+    page.locator(".robot-services .robot-words > span").evaluate_all(
+        """(spans) => spans.forEach((span) => {
+          const people = Object.assign(document.createElement("span"), { className: "robot-people" });
+          people.append("12 người đang chờ · ");
+          span.replaceChildren(people, "khoảng 110–120 phút");
+        })"""
+    )
+    assert_good(page)
+    assert page.locator(".robot-choice").evaluate_all(OUT_OF_CARD) == []
 
 
 def ticket_of(hub: RunningHub, number: str) -> str:

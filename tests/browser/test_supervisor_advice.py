@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.board import BoardState
+from app.core import commands as cmd
 from app.core.advice import Expected, Move
 from app.planning.moves import Advice
-from tests.browser.supervisor_board import Desk, WatchedBoard, at, supervisors_desk
+from tests.browser.supervisor_board import ADMIN, Desk, WatchedBoard, at, supervisors_desk
 
 pytestmark = pytest.mark.browser
 EXPECTED = Expected(saved=8.2, low=4.6, high=11.4, sure=0.86, costs=(("DD", 2.1), ("XD", 0.2)), horizon_s=3600)
@@ -18,7 +19,14 @@ EXPECTED = Expected(saved=8.2, low=4.6, high=11.4, sure=0.86, costs=(("DD", 2.1)
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with supervisors_desk(tmp_path_factory.mktemp("ward")) as desk:
+        one_target(desk)
         yield desk
+
+
+def one_target(desk: Desk) -> None:
+    """As everywhere else: the board names the minutes only where every service has the same."""
+    hub = desk.office.parts.hub
+    hub.handle(cmd.SaveService(replace(hub.hall.services["KQ"], target_s=hub.hall.settings.target_s)), ADMIN)
 
 
 @pytest.fixture

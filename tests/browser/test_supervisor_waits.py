@@ -34,6 +34,24 @@ def board(desk: Desk, page: Page) -> Iterator[WatchedBoard]:
     desk.tidy_up()
 
 
+# Who asks for a helper
+
+
+def test_a_call_that_nobody_has_gone_to_for_three_minutes_is_red_and_says_so(board: WatchedBoard) -> None:
+    office = board.office
+    office.ok("POST", "/assistance", {}, by="kiosk-1")
+    office.pass_s(69 * 60)
+    office.ok("POST", "/assistance", {"counter": 1})
+    board.look()
+    forgotten, fresh = (board.page.locator("[data-view=assistance] li").nth(row) for row in (0, 1))
+    expect(forgotten).to_contain_text("Ki-ốt “kiosk-1” cần người giúp · đã 69 phút chưa có ai đến")
+    expect(forgotten).to_have_attribute("data-forgotten", "")
+    expect(fresh).to_contain_text("Quầy 1 cần người giúp · mới đây")
+    expect(fresh).not_to_have_attribute("data-forgotten", "")
+    for place in ("kiosk:kiosk-1", "counter:1"):
+        office.ok("DELETE", f"/assistance/{place}", {})
+
+
 # Waits
 
 

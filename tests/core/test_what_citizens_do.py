@@ -83,16 +83,6 @@ def test_a_refusal_that_is_taken_back_asks_again(office: Office):
     assert office.ticket("x").claimed
 
 
-def test_a_false_claim_does_not_use_up_the_turn_of_who_has_the_right(office: Office):
-    claim(office)
-    for _ in range(3):
-        office.take()
-    rightful = office.take(priority="elderly")
-    assert office.next() == "x"
-    office.do(cmd.RefusePriority(1))
-    assert office.next() == rightful
-
-
 def test_a_refusal_that_is_taken_back_has_used_it_up_after_all(office: Office):
     claim(office)
     ordinary = office.take()
@@ -110,16 +100,6 @@ def test_who_was_called_by_right_meanwhile_has_used_the_turn(office: Office):
     office.do(cmd.CallTicket(2, ticket=rightful))
     office.do(cmd.RefusePriority(1))
     assert office.next(2) in ("x", ordinary)
-
-
-def test_a_refusal_taken_back_late_leaves_alone_what_was_called_meanwhile(office: Office):
-    claim(office)
-    ordinary, rightful, _later = office.take(), office.take(priority="elderly"), office.take(priority="elderly")
-    office.next()
-    office.do(cmd.RefusePriority(1))
-    assert office.next(2) == rightful
-    office.do(cmd.UndoPress(1))
-    assert office.next(2) == ordinary
 
 
 def test_there_must_be_something_to_confirm_or_refuse(office: Office):

@@ -98,3 +98,31 @@ def test_marks_decide_between_words_that_are_one_without_them(catalogue: Databas
 
 def test_a_very_long_question_is_answered_too(catalogue: Database) -> None:
     assert "1.001193" in found(catalogue, "cho em hỏi giấy khai sinh " * 50)[:SHOWN]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("lam giay khai sinh cho con", "1.001193"),
+        ("làm giấy khai sinh cho con", "1.001193"),
+        ("red book", "1.013978"),
+        ("khai sinh thêm tên cha", "1.000689"),
+    ],
+)
+def test_an_everyday_name_typed_in_full_comes_first(catalogue: Database, typed: str, code: str) -> None:
+    assert found(catalogue, typed)[0] == code
+
+
+@pytest.mark.parametrize("typed", ["so do", "sổ đỏ", "so do bi sai"])
+def test_a_saying_typed_without_marks_brings_nothing_that_only_shares_a_syllable(
+    catalogue: Database, typed: str
+) -> None:
+    assert {"1.013978", "1.012796"} & set(found(catalogue, typed)[:1])
+    assert not {"1.004194", "1.011607", "1.010038"} & set(found(catalogue, typed))
+
+
+def test_what_citizens_read_of_a_procedure_has_no_signs_that_cannot_be_read_aloud() -> None:
+    for each in procedure_file.shipped():
+        for text in (each.time_limit, each.documents):
+            assert not set("→≤≥+–") & set(text), each.code
+            assert not any(short in text for short in ("DVCQG", "QSDĐ", "CSDL")), each.code

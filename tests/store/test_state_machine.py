@@ -307,12 +307,13 @@ class Centre(RuleBasedStateMachine):
     def somebody_comes_for_several_things(
         self, counter: int, n: int, priority: str | None, then: tuple[str, ...], dossiers: int
     ) -> None:
+        self.give(cmd.OpenCounter(counter))
         id_ = f"t{self.given:04d}"
         service = self.served_at(counter)[0][0]
         several = cmd.IssueTicket(id_, service, None, priority, then=then, dossiers=dossiers, claimed=n % 2 == 0)
         self.give(several)
         self.give(cmd.CallTicket(counter, ticket=id_))
-        if n % 5 == 0:
+        if n % 4:
             self.give(cmd.ConfirmPriority(id_))
         self.clock.go(n)
         self.give((cmd.Finish, cmd.CallNext, cmd.RefusePriority, cmd.UndoPress)[n % 4](counter))
@@ -343,7 +344,10 @@ class Centre(RuleBasedStateMachine):
             cmd.BookSlot(f"b{self.given}", str(n), service, day, at),
             cmd.BookVisit(f"b{self.given}", str(n), service, day, at, clerk="lan"),
         )
+        id_ = f"b{self.given}"
         self.give(make[n % 3])
+        if n % 2:
+            self.give(cmd.CheckIn(id_, f"t{self.given:04d}"))
 
     @rule(n=nth, seconds=a_while)
     def a_booking_becomes_something(self, n: int, seconds: float) -> None:

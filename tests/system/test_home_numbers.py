@@ -123,6 +123,49 @@ def test_nobody_is_sent_for_after_closing_or_on_a_day_off(office: Office) -> Non
         office.ok("POST", "/counters/1/open", {"clerk": "lan"})
 
 
+def offered(office: Office, asked: str = "") -> dict[str, Message]:
+    services = told(phone(office).get(f"/api/v1/home?service={asked}"))["services"]
+    return {each["code"]: each for each in services}
+
+
+def test_a_counter_that_is_open_without_a_shift_today_serves_whoever_comes_from_home(office: Office) -> None:
+    office.ok(
+        "PUT", "/rota", {"shifts": [{"weekday": 1, "counter": 1, "clerk": "lan", "start": "07:00", "end": "11:30"}]}
+    )
+    assert offered(office)["HT"]["served"]
+    office.ok("POST", "/counters/1/close")
+    assert not offered(office)["HT"]["served"]
+
+
+def test_what_only_self_service_pcs_do_is_no_reason_to_come_unless_a_link_asks_for_it(office: Office) -> None:
+    admin = {"Authorization": f"Bearer {admin_token(office)}"}
+    client = office.flask.test_client()
+    for path, facts in (
+        ("services/TK", {"letter": "V", "name": "Điền tờ khai"}),
+        ("counters/20", {"name": "Máy 20", "own": ["TK"], "kind": "station"}),
+    ):
+        assert client.put(f"/api/v1/{path}", json=facts, headers=admin).status_code < 300
+    office.ok(
+        "PUT", "/rota", {"shifts": [{"weekday": 0, "counter": 1, "clerk": "lan", "start": "07:00", "end": "11:30"}]}
+    )
+    assert "TK" not in offered(office)
+    assert not offered(office, "TK")["TK"]["served"]
+    office.ok("POST", "/counters/20/open")
+    assert offered(office, "TK")["TK"]["served"]
+    assert 'data-service="TK"' not in phone(office).get("/home").text
+    assert 'data-service="TK"' in phone(office).get("/home?service=TK").text
+
+
+def test_no_picture_is_spoken_of_where_no_phone_could_open_its_address(office: Office) -> None:
+    path = f"/b/{book(office)['id']}"
+    page = phone(office).get(path).text
+    assert "mine-qr" not in page
+    assert "máy quét" not in page
+    page = phone(office).get(path, base_url="http://192.168.1.5:8000").text
+    assert "mine-qr" in page
+    assert "máy quét" in page
+
+
 def test_a_service_gives_no_more_than_its_share_away_and_takes_back_what_is_not_needed(office: Office) -> None:
     first, _ = book(office), book(office)
     assert code_of(phone(office).post("/api/v1/home", json={"service": "HT"})) == (409, "home_numbers_gone")

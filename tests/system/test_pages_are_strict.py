@@ -1,6 +1,8 @@
 """Every page: a strict Content-Security-Policy, and nothing in it that needs a laxer one."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -21,6 +23,7 @@ class Strict(HTMLParser):
         super().__init__()
         self.faults: list[str] = []
         self.addresses: list[str] = []
+        self.styles: list[str] = []
         self._script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -32,6 +35,8 @@ class Strict(HTMLParser):
         self.addresses += [value for name, value in attrs if name in ("src", "href", "action") and value]
 
     def handle_data(self, data: str) -> None:
+        if self.lasttag == "style" and self.cdata_elem == "style":
+            self.styles.append(data)
         if self._script and data.strip():
             self.faults.append(f"inline script: {data[:60]}")
 
@@ -50,6 +55,20 @@ def test_a_page_is_strict_and_asks_no_other_host(office: RunningHub, path: str) 
     page.feed(answer.text)
     assert page.faults == []
     assert not [address for address in page.addresses if re.match(r"(\w+:)?//|javascript:", address)]
+
+
+@pytest.mark.parametrize("whose", ["mine", "nobodys"])
+def test_the_style_in_a_ticket_s_page_is_the_one_its_policy_names(office: RunningHub, whose: str) -> None:
+    address = office.take_number()["url"] if whose == "mine" else "/t/nobody-has-this"
+    answer = office.admin.request("GET", f"/../..{address}")
+    policy = answer.headers["Content-Security-Policy"]
+    page = Strict()
+    page.feed(answer.text)
+    assert page.faults == ["<style>"]
+    digest = b64encode(sha256("".join(page.styles).encode()).digest()).decode()
+    (rule,) = re.findall(r"style-src [^;]*", policy)
+    assert rule == f"style-src 'self' 'sha256-{digest}'"
+    assert not [word for word in FORBIDDEN if word in policy.replace(digest, "")]
 
 
 def test_every_file_that_a_page_names_is_there(office: RunningHub) -> None:

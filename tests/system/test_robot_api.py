@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -114,6 +115,28 @@ def test_hours_are_those_of_the_plan_or_honestly_not_known(centre: RunningHub, r
     assert "16:30" in asked(robot, "mấy giờ đóng cửa")["text"]
     assert "16:30" not in asked(robot, "thứ bảy có làm việc không")["text"]
     centre.admin.ok("PUT", "/rota", json={"shifts": []})
+
+
+def test_the_lunch_break_is_told_where_all_counters_have_it(centre: RunningHub, robot: Client) -> None:
+    def planned(*shifts: tuple[int, str, str]) -> str:
+        rota = [{"weekday": 0, "counter": n, "clerk": "", "start": start, "end": end} for n, start, end in shifts]
+        centre.admin.ok("PUT", "/rota", json={"shifts": rota})
+        told: str = asked(robot, "mấy giờ nghỉ trưa")["text"]
+        return told
+
+    assert "giờ nghỉ trưa tôi chưa có thông tin" in planned()
+    together = planned((1, "07:30", "11:30"), (1, "13:00", "17:00"), (3, "07:30", "11:00"), (3, "13:30", "17:00"))
+    assert "nghỉ từ 11:30 đến 13:00" in together
+    in_turn = planned((1, "07:30", "11:30"), (1, "13:00", "17:00"), (3, "07:30", "13:00"))
+    assert "11:30" not in in_turn
+    assert "Không có giờ nghỉ chung" in in_turn
+    planned()
+
+
+def test_asked_for_the_wait_no_service_is_left_out(centre: RunningHub, robot: Client) -> None:
+    served = {each["code"] for each in centre.kiosk.ok("GET", "/hall")["services"]}
+    takes = {each["service"] for each in asked(robot, "tôi phải chờ bao lâu")["actions"] if each["kind"] == "take"}
+    assert takes == served
 
 
 @pytest.mark.parametrize("text", ["nhà vệ sinh ở đâu", "asdkjh qwe", "?", "1", "\"' OR * (", "gọi cán bộ giúp tôi"])
@@ -274,6 +297,14 @@ def test_the_client_for_programmers(centre: RunningHub, robot: Client) -> None:
     with pytest.raises(robot_client.Refused) as refused:
         client.take_number("NOBODY")
     assert refused.value.code == "unknown_service"
+
+
+def test_the_client_ends_quietly_with_its_input(
+    centre: RunningHub, robot: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("xin chào\n"))
+    robot_client.main([centre.url, token_of(robot)])
+    assert "Xin chào" in capsys.readouterr().out
 
 
 def test_the_page_for_programmers_has_every_path_and_needs_nobody_elses_server(centre: RunningHub) -> None:

@@ -37,8 +37,9 @@ async function show() {
 
 function nameCell(notice) {
   const file = notice.missing ? null : notice.media;
+  const [words, kind] = [notice.text.split("\n")[0], KINDS[notice.kind]];
   return el("span", { class: "notice-cell" }, smallScreen(notice, file),
-    el("span", {}, el("b", {}, notice.text.split("\n")[0] || KINDS[notice.kind]), el("small", { class: "quiet" }, KINDS[notice.kind])));
+    el("span", {}, el("b", {}, words || kind), words && el("small", { class: "quiet" }, kind)));
 }
 
 function stateMark([mark, words]) {

@@ -50,7 +50,7 @@ function tell(words, mine = null) {
 async function look() {
   if (document.hidden) return;
   try {
-    const offer = await get("/home");
+    const offer = await get(`/home?service=${encodeURIComponent(wished.get("service") ?? "")}`);
     setHubClock(offer.now, hubRate());
     if (offer.state !== data.state) return location.reload();
     for (const each of offer.services) show(each);

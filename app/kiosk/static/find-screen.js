@@ -7,8 +7,9 @@ import { sheetScreen } from "/static/kiosk/find-sheet.js";
 import { pager } from "/static/kiosk/pieces.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
 
-const PAGE = 5; // results
-const PAGES = 4;
+const A_PAGE = [5, 4, 3, 2, 1]; // results, rather fewer than with their words cut
+const MOST = 20;
+const SLACK_PX = 1;
 const PAUSE_MS = 200;
 const LONGEST = 100;
 
@@ -24,9 +25,22 @@ export function findScreen(kiosk, { text = "", page = 0 } = {}) {
   let found = [];
 
   const choose = (procedure) => kiosk.show(sheetScreen, { procedure, back: () => kiosk.show(findScreen, { text: field.value, page }) });
+  let aPage = A_PAGE[0];
   const draw = (to = 0) => {
-    page = Math.min(to, Math.max(0, Math.ceil(found.length / PAGE) - 1));
-    replace(list, results(kiosk, { found, page, text: field.value.trim(), choose, turn: draw }));
+    page = Math.min(to, Math.max(0, Math.ceil(found.length / aPage) - 1));
+    replace(list, results(kiosk, { found, page, aPage, text: field.value.trim(), choose, turn: draw }));
+  };
+  const everyPageFits = (tried) => {
+    aPage = tried;
+    return Array.from({ length: Math.ceil(found.length / aPage) }, (_, each) => each).every((each) => {
+      draw(each);
+      return hasRoom(list);
+    });
+  };
+  const fit = (to = page) => {
+    const first = to * aPage;
+    if (node.clientWidth) A_PAGE.find(everyPageFits);
+    draw(Math.floor(first / aPage));
   };
   const search = async (to = 0) => {
     asking.abort();
@@ -34,7 +48,7 @@ export function findScreen(kiosk, { text = "", page = 0 } = {}) {
     const { signal } = asking;
     try {
       found = field.value.trim() ? await ask(field.value, signal) : data.everyday;
-      draw(to);
+      fit(to);
     } catch (error) {
       if (error.name !== "AbortError") replace(list, el("h2", {}, t("The server does not answer yet")));
     }
@@ -58,30 +72,34 @@ export function findScreen(kiosk, { text = "", page = 0 } = {}) {
     keyboard({ t, field, changed, mic }));
   const letGo = catchKeys(field);
   search(page);
-  return { name: "find", node, refit: () => draw(page), back: () => kiosk.show(servicesScreen), close: () => {
+  return { name: "find", node, refit: () => fit(), back: () => kiosk.show(servicesScreen), close: () => {
     letGo();
     asking.abort();
     clearTimeout(soon);
   } };
 }
 
-async function ask(text, signal) {
-  const answer = await fetch(`/api/v1/procedures?${new URLSearchParams({ q: text, limit: PAGE * PAGES })}`, { signal });
-  if (!answer.ok) throw new TypeError(answer.statusText);
-  const { procedures } = await answer.json();
-  return procedures.slice(0, PAGE * PAGES);
+function hasRoom(list) {
+  return [list, ...list.querySelectorAll(".find-results, .find-result")].every((part) => part.scrollHeight <= part.clientHeight + SLACK_PX);
 }
 
-function results(kiosk, { found, page, text, choose, turn }) {
+async function ask(text, signal) {
+  const answer = await fetch(`/api/v1/procedures?${new URLSearchParams({ q: text, limit: MOST })}`, { signal });
+  if (!answer.ok) throw new TypeError(answer.statusText);
+  const { procedures } = await answer.json();
+  return procedures.slice(0, MOST);
+}
+
+function results(kiosk, { found, page, aPage, text, choose, turn }) {
   const { t } = kiosk;
   if (!found.length) {
     return [el("h2", {}, t("Nothing found for “%(text)s”", { text })), el("p", {}, t("Try fewer or other words, or ask the staff."))];
   }
-  const shown = found.slice(page * PAGE, (page + 1) * PAGE);
+  const shown = found.slice(page * aPage, (page + 1) * aPage);
   return [
     el("h2", { class: text ? "visually-hidden" : null }, text ? t("Found: %(n)s", { n: found.length }) : t("What people often come for")),
     el("div", { class: "kiosk-choices find-results" }, shown.map((each) => result(kiosk, each, () => choose(each)))),
-    pager(t, page, Math.ceil(found.length / PAGE), turn, t("More results")),
+    pager(t, page, Math.ceil(found.length / aPage), turn, t("More results")),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The sheet of one procedure: what to bring, how long, the fee, where; and one large button that takes a number for it.
 
-import { el, replace } from "/static/dom.js";
+import { el, replace, setText } from "/static/dom.js";
 import { waitWords } from "/static/wait-words.js";
 import { isUsedUp, take, waitingText } from "/static/kiosk/services-screen.js";
 
@@ -11,8 +11,8 @@ const SLACK_PX = 1;
 export function sheetScreen(kiosk, { procedure, back }) {
   const { t } = kiosk;
   const bring = el("ul", { class: "sheet-bring", lang: "vi" });
-  const there = el("div", { class: "sheet-there" });
-  const action = el("div", { class: "sheet-action" });
+  const there = whereNow(kiosk, procedure.service);
+  const button = takeButton(kiosk, procedure);
   const node = el("div", { class: "sheet" },
     el("div", { class: "sheet-head" },
       el("h1", { lang: kiosk.languageOf(procedure, "name") }, kiosk.text(procedure, "name")),
@@ -21,15 +21,17 @@ export function sheetScreen(kiosk, { procedure, back }) {
     el("section", { class: "sheet-facts" },
       fact(t("How long it takes"), procedure.time_limit || t("Not known yet: please ask at the counter."), procedure.time_limit && "vi"),
       fact(t("Fee"), procedure.fee || t("Not known yet: please ask at the counter."), procedure.fee && "vi"),
-      there),
-    action);
+      there.node),
+    el("div", { class: "sheet-action" }, button.node));
   const papers = papersOf(procedure);
   const fit = () => {
     if (node.clientWidth) layOut(kiosk, node, bring, papers);
   };
+  // Words change under the finger and the ear; the button that a first touch has read aloud stays the same.
   const update = () => {
-    replace(there, whereNow(kiosk, procedure.service));
-    replace(action, takeButton(kiosk, procedure));
+    const service = kiosk.hall.services.get(procedure.service);
+    there.tell(service);
+    button.tell(service);
   };
   update();
   layPapers(kiosk, bring, papers, papers.length);
@@ -72,22 +74,32 @@ function hasRoom(node) {
 
 function whereNow(kiosk, code) {
   const { t } = kiosk;
-  const service = kiosk.hall.services.get(code);
-  if (!service) return el("p", {}, t("The centre does not take this now. Please ask the staff."));
-  const open = [...kiosk.hall.counters.values()].filter(({ own, state }) => own.includes(code) && state === "open");
-  return [
-    el("h2", {}, kiosk.text(service, "name")),
-    el("p", {}, el("b", {}, waitingText(t, service)), ` · ${waitWords(t, service.forecast)}`),
-    open.length ? el("p", {}, t("Counter %(n)s", { n: open.map(({ number }) => number).join(", ") })) : null,
-  ];
+  const closed = el("p", {}, t("The centre does not take this now. Please ask the staff."));
+  const [name, waiting, expected, counters] = [el("h2"), el("b"), el("span"), el("p")];
+  const wait = el("p", {}, waiting, " · ", expected);
+  const tell = (service) => {
+    const open = [...kiosk.hall.counters.values()].filter(({ own, state }) => own.includes(code) && state === "open");
+    closed.hidden = Boolean(service);
+    name.hidden = wait.hidden = !service;
+    counters.hidden = !service || !open.length;
+    if (!service) return;
+    setText(name, kiosk.text(service, "name"));
+    setText(waiting, waitingText(t, service));
+    setText(expected, waitWords(t, service.forecast, service.waiting));
+    setText(counters, t("Counter %(n)s", { n: open.map(({ number }) => number).join(", ") }));
+  };
+  return { node: el("div", { class: "sheet-there" }, closed, name, wait, counters), tell };
 }
 
 function takeButton(kiosk, procedure) {
   const { t } = kiosk;
-  const service = kiosk.hall.services.get(procedure.service);
-  if (!service) return null;
-  const over = isUsedUp(service);
-  return el("button", { type: "button", class: "kiosk-choice kiosk-single sheet-take", disabled: over,
-    onclick: () => take(kiosk, procedure.service, procedure.code) },
-    el("strong", {}, over ? t("No more numbers today") : t("Take a number for this")));
+  const words = el("strong");
+  const node = el("button", { type: "button", class: "kiosk-choice kiosk-single sheet-take",
+    onclick: () => take(kiosk, procedure.service, procedure.code) }, words);
+  const tell = (service) => {
+    node.hidden = !service;
+    node.disabled = !service || isUsedUp(service);
+    setText(words, node.disabled ? t("No more numbers today") : t("Take a number for this"));
+  };
+  return { node, tell };
 }

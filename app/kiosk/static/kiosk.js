@@ -206,7 +206,7 @@ class Kiosk {
     this.hall = hall;
     if (this.atStart) renewIfChanged(hall.version);
     this.screen.update?.(event);
-    if (this.modes.large && event?.call) this.modes.fit(); // "it is your turn" is longer
+    if (event?.call) this.modes.keepRoom(); // "it is your turn" is longer
     this.#nameCentre();
   }
 

@@ -55,6 +55,11 @@ export class Modes {
     }
   }
 
+  /** Something on the present screen became longer: laid out anew only where it needs to be, or what was touched would go. */
+  keepRoom() {
+    if (this.large && this.kiosk.screen && !hasRoom(this.kiosk.screen.node)) this.fit();
+  }
+
   setAloud(on) {
     this.#silent = false;
     this.aloud.turn(on);
@@ -94,7 +99,8 @@ function size(times, screen) {
   screen?.refit?.();
 }
 
-function hasRoom(node) {
+/** Does `node` hold its parts, each part its own, and each button its words? */
+export function hasRoom(node) {
   return [node, ...node.children, ...node.querySelectorAll("button")].every(holdsItsWords);
 }
 

@@ -88,7 +88,7 @@ function standingScreen(kiosk, { ticket }) {
 function standing(kiosk, ticket) {
   const { t } = kiosk;
   if (longDate(ticket.issued_at) !== longDate(hubNow())) return [line(t("This ticket is of another day. Please take a new number."))];
-  if (ticket.state === "waiting") return [line(aheadText(t, ticket.ahead)), el("p", {}, waitWords(t, ticket.forecast))];
+  if (ticket.state === "waiting") return [line(aheadText(t, ticket.ahead)), el("p", {}, waitWords(t, ticket.forecast, ticket.ahead))];
   if (ticket.state === "called" || ticket.state === "serving") return turn(kiosk, ticket.counter);
   if (ticket.state === "missed") return [line(t("This number was called already. Please tell the staff that you are here."))];
   if (ticket.state === "parked") return [line(t("Counter %(counter)s keeps your number. Please tell the staff that you are back.", ticket))];

@@ -100,7 +100,7 @@ function tell(kiosk, button) {
   const [waiting, expected] = button.querySelectorAll(".kiosk-service-wait > *");
   button.disabled = isUsedUp(service);
   setText(waiting, isUsedUp(service) ? kiosk.t("No more numbers today") : waitingText(kiosk.t, service));
-  setText(expected, isUsedUp(service) ? kiosk.t("Please come back tomorrow or ask the staff") : waitWords(kiosk.t, service.forecast));
+  setText(expected, isUsedUp(service) ? kiosk.t("Please come back tomorrow or ask the staff") : waitWords(kiosk.t, service.forecast, service.waiting));
 }
 
 export function isUsedUp(service) {

@@ -35,7 +35,7 @@ function slip(kiosk, ticket, qr) {
     el("p", { class: "slip-service" }, routeOf(kiosk, ticket, serviceName(kiosk, ticket))),
     kiosk.priority && el("p", {}, t("Priority")),
     el("p", {}, aheadText(t, ticket.ahead)),
-    ticket.forecast && el("p", {}, waitWords(t, ticket.forecast)),
+    ticket.forecast && el("p", {}, waitWords(t, ticket.forecast, ticket.ahead)),
     qr,
     el("p", {}, t("When your number is called, go to the counter that the screen shows.")),
     el("p", { class: "slip-time" }, `${hhmm(ticket.issued_at)} · ${dateFace.format(toMs(ticket.issued_at))}`),

@@ -48,7 +48,7 @@ function expectation(kiosk, ticket) {
   return [
     el("p", { class: "ticket-ahead" }, aheadText(t, ticket.ahead)),
     el("p", {}, ticket.forecast
-      ? waitWords(t, ticket.forecast)
+      ? waitWords(t, ticket.forecast, ticket.ahead)
       : t("No counter is open for this yet. Your number stays valid; please take a seat.")),
   ];
 }

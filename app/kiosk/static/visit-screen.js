@@ -2,20 +2,22 @@
 // Whoever comes for one thing never sees this screen.
 
 import { el, replace } from "/static/dom.js";
+import { hasRoom } from "/static/kiosk/modes.js";
 import { pager, paged, sign } from "/static/kiosk/pieces.js";
 import { isUsedUp, servicesScreen, take } from "/static/kiosk/services-screen.js";
 
 const MOST_SERVICES = 3;
 const MOST_DOSSIERS = 20;
-const A_PAGE = 6;
-const A_LARGE_PAGE = 2;
+const A_PAGE = [6, 4, 2]; // matters, rather fewer than over one another
+const A_LARGE_PAGE = [4, 2];
 
 export function visitScreen(kiosk) {
   const node = el("div", { class: "kiosk-ask kiosk-visit" });
   const visit = { chosen: [], dossiers: 1, form: false };
   let page = 0;
+  let aPage = A_PAGE[0];
   const draw = () => {
-    const pages = paged(offered(kiosk), kiosk.modes.large ? A_LARGE_PAGE : A_PAGE);
+    const pages = paged(offered(kiosk), aPage);
     page = Math.min(page, pages.length - 1);
     visit.chosen = visit.chosen.filter((code) => kiosk.hall.services.has(code));
     const turn = (to) => {
@@ -24,8 +26,22 @@ export function visitScreen(kiosk) {
     };
     replace(node, question(kiosk), choices(kiosk, pages[page], visit, draw), pager(kiosk.t, page, pages.length, turn), foot(kiosk, visit, draw));
   };
+  const everyPageFits = (tried) => {
+    aPage = tried;
+    return paged(offered(kiosk), aPage).every((_, each) => {
+      page = each;
+      draw();
+      return hasRoom(node);
+    });
+  };
+  const fit = () => {
+    const first = page * aPage;
+    if (node.clientWidth) (kiosk.modes.large ? A_LARGE_PAGE : A_PAGE).find(everyPageFits);
+    page = Math.floor(first / aPage);
+    draw();
+  };
   draw();
-  return { name: "visit", node, refit: draw, back: () => kiosk.show(servicesScreen) };
+  return { name: "visit", node, refit: fit, back: () => kiosk.show(servicesScreen) };
 }
 
 /** Which ways lead to it from the first screen. */

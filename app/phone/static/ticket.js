@@ -45,7 +45,7 @@ function show(fresh) {
   fill("service", (language === "en" && ticket.service_name_en) || ticket.service_name);
   fill("ahead", ticket.ahead);
   fill("counter", ticket.counter ?? "");
-  fill("expected", waitWords(t, ticket.forecast));
+  fill("expected", waitWords(t, ticket.forecast, ticket.ahead));
   fill("serving", serving(ticket.serving));
   tellNear();
   if (ticket.state === "called" && before !== "called") soundCalled();

@@ -15,7 +15,7 @@ export function choice({ icon, words, more = "", language = null, primary = fals
 /** How many wait for a service and about how long; in little room the first gives way (panels.css). */
 export function standing(t, { waiting, forecast }) {
   if (!waiting) return [forecast ? t("Nobody is waiting") : waitWords(t, forecast)];
-  return [el("span", { class: "robot-people" }, `${t("%(n)s waiting", { n: waiting })} · `), waitWords(t, forecast)];
+  return [el("span", { class: "robot-people" }, `${t("%(n)s waiting", { n: waiting })} · `), waitWords(t, forecast, waiting)];
 }
 
 export function isUsedUp({ daily_limit: limit, issued }) {

@@ -65,5 +65,5 @@ export function ticketPanel(robot, { ticket, standing = false }) {
 
 function aheadWords(t, { ahead, forecast }) {
   const people = ahead > 1 ? t("%(n)s people before you", { n: ahead }) : ahead ? t("One person before you") : t("You are next");
-  return forecast ? `${people}, ${waitWords(t, forecast)}` : people;
+  return forecast ? `${people}, ${waitWords(t, forecast, ahead)}` : people;
 }

@@ -13,7 +13,7 @@ export function lines({ add: words, kind, next, rest }, id) {
   const list = el("div", { class: "shift-lines" });
   const readers = new Map(); // of a line's node, what it says
   const get = () => [...list.children].map((line) => readers.get(line)());
-  const add = el("button", { type: "button", class: "button button-small", id, onclick: () => addLine(next(get().at(-1))).focus() }, words);
+  const add = el("button", { type: "button", class: "button button-small", id, "aria-label": words, onclick: () => addLine(next(get().at(-1))).focus() }, words);
 
   function addLine(value) {
     const [from, to] = [clockInput(t("from"), value.start), clockInput(t("to"), value.end)];
