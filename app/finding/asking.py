@@ -45,8 +45,10 @@ def question(text: str) -> Question:
     if not any(sign.isalpha() for sign in text):
         return Question("", ())
     spans = list(everyday().spans(asked))
-    # A word of a saying says something there: the "do" of "so do" (sổ đỏ), typed without marks, is no "do" (because).
-    meant = {at for span in spans if span.means for at in range(span.first, span.last)}
+    # A word of a saying of several says something there: the "do" of "so do" (sổ đỏ), typed without marks, is no "do"
+    # (because). A word by itself may be either: the "my" of "my signature" is not America.
+    sayings = [span for span in spans if span.means and span.last - span.first > 1]
+    meant = {at for span in sayings for at in range(span.first, span.last)}
     filling = {at for span in spans if not span.means for at in range(span.first, span.last)} - meant
     if filling == set(range(len(asked))):
         filling = set()
