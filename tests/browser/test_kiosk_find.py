@@ -158,7 +158,7 @@ def test_a_lost_answer_still_gives_one_number(centre: RunningHub, screen: Page) 
 
 @pytest.mark.parametrize(
     ("size", "language"),
-    [(PORTRAIT, "Tiếng Việt"), (LANDSCAPE, "Tiếng Việt"), (NARROW, "Tiếng Việt"), (NARROW, "English")],
+    [(PORTRAIT, "Tiếng Việt"), (NARROW, "Tiếng Việt"), (LANDSCAPE, "English")],
 )
 def test_every_screen_has_room_for_what_it_says(
     centre: RunningHub, new_context: NewContext, size: dict[str, int], language: str

@@ -142,8 +142,11 @@ def test_a_helper_is_called_to_the_kiosk(hub: RunningHub, open_kiosk: Callable[.
     assert asked["place"].startswith("kiosk:screen-")
 
 
-@pytest.mark.parametrize("viewport", [PORTRAIT, TOUCH_PC, LOW], ids=["portrait", "touch PC", "low"])
-@pytest.mark.parametrize("language", ["Tiếng Việt", "English"])
+@pytest.mark.parametrize(
+    ("viewport", "language"),
+    [(PORTRAIT, "Tiếng Việt"), (TOUCH_PC, "English"), (LOW, "Tiếng Việt"), (LOW, "English")],
+    ids=["portrait", "touch PC, English", "low", "low, English"],
+)
 def test_all_the_ways_to_a_number_have_room_and_who_collects_a_result_finds_it_first(
     hub: RunningHub, open_kiosk: Callable[..., Page], language: str, viewport: dict[str, int]
 ) -> None:
