@@ -75,7 +75,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
             complaints.append(message.text)
 
     def make(**options: Any) -> BrowserContext:
-        contexts.append(browser.new_context(**{"locale": "vi-VN", **options}))
+        contexts.append(browser.new_context(**{"locale": "vi-VN", "reduced_motion": "reduce", **options}))
         contexts[-1].set_default_timeout(10_000)
         contexts[-1].on("console", listen)
         return contexts[-1]

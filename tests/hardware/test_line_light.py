@@ -131,6 +131,7 @@ def test_a_search_that_makes_no_sense_is_refused(
     boards = work(configured([a_bus("hall", line.path)], [a_board("one", "hall")]))
     boards.tell("hall", "one", BoardState(Kind.NUMBER, "A001"))
     line.hear(b"A001#")
+    wait_until(outbox, boards, "one", Condition.SENT)
     answer = ask(boards, outbox, **data)
     assert (answer["ok"], answer["code"]) == (False, code)
     assert boards.buses["hall"].health_of("one").condition is Condition.SENT
