@@ -229,11 +229,6 @@ class UnknownBooking(Unknown):
     text = "There is no booking '%(booking)s'."
 
 
-class UnknownNotice(Unknown):
-    code = "unknown_notice"
-    text = "There is no notice '%(notice)s'."
-
-
 class NoPriority(Conflict):
     code = "no_priority"
     text = "Number %(number)s is not of a priority class."
