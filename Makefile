@@ -1,8 +1,8 @@
 # Each command works alone on a clean clone: it needs Python 3.11 or newer, make, and a network for packages.
 
 PYTHON ?= python3
-# Tests wait for voices and clocks more than they compute.
-WORKERS ?= 3
+# Tests wait for pages, voices and clocks more than they compute.
+WORKERS ?= 5
 BIN = .venv/bin
 STAMP = .venv/installed
 

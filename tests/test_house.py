@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import ci_report
+from tools import chromium, ci_report
 
 ROOT = Path(__file__).parents[1]
 PASSED = '<testcase classname="tests.browser.test_console" name="a"/>'
@@ -52,7 +52,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(programs)
 
 
-@pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("browser", chromium.NAMES)
 def test_any_of_chromiums_names_will_do(machine: Machine, browser: str) -> None:
     machine.has_packages("chromium")
     machine.has(browser)
@@ -60,7 +60,7 @@ def test_any_of_chromiums_names_will_do(machine: Machine, browser: str) -> None:
     assert machine.installed() == ""
 
 
-@pytest.mark.parametrize("package", ["chromium", "chromium-browser"])
+@pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium", "chromium-browser"])
 def test_chromium_is_installed_under_the_name_that_the_system_has(machine: Machine, package: str) -> None:
     machine.has_packages(package, "espeak-ng")
     assert machine.asked_for("chromium", "espeak-ng").returncode == 0

@@ -4,7 +4,6 @@ Run by `make screenshots`; needs Chromium.
 """
 
 import re
-import shutil
 import subprocess
 import sys
 import urllib.request
@@ -16,15 +15,11 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tools import chromium
+
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 MID_MORNING = re.compile("^(08:5|09:)")  # on the demo's clock: the hall is full
 SPEED = 120
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--autoplay-policy=no-user-gesture-required",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +48,12 @@ SHOTS = (
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with demo() as links, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
-        wait_for_mid_morning(chromium, links)  # and the TV stays on: the supervisor's board would miss it
+        browser = playwright.chromium.launch(executable_path=chromium.program(), args=chromium.FLAGS)
+        wait_for_mid_morning(browser, links)  # and the TV stays on: the supervisor's board would miss it
         for shot in SHOTS:
-            take(chromium, links, shot)
-        kiosk(chromium, links)
-        chromium.close()
+            take(browser, links, shot)
+        kiosk(browser, links)
+        browser.close()
 
 
 @contextmanager
@@ -77,14 +72,14 @@ def demo() -> Iterator[dict[str, str]]:
         process.wait()
 
 
-def wait_for_mid_morning(chromium: Browser, links: dict[str, str]) -> None:
-    page = _page(chromium, (1920, 1080))
+def wait_for_mid_morning(browser: Browser, links: dict[str, str]) -> None:
+    page = _page(browser, (1920, 1080))
     page.goto(links["tv"])
     expect(page.locator("time").first).to_have_text(MID_MORNING, timeout=180_000)
 
 
-def take(chromium: Browser, links: dict[str, str], shot: Shot) -> None:
-    page = _page(chromium, shot.size)
+def take(browser: Browser, links: dict[str, str], shot: Shot) -> None:
+    page = _page(browser, shot.size)
     page.goto(links[shot.place])
     if shot.beyond:
         page.goto(urljoin(page.url, shot.beyond))
@@ -94,9 +89,9 @@ def take(chromium: Browser, links: dict[str, str], shot: Shot) -> None:
     page.context.close()
 
 
-def kiosk(chromium: Browser, links: dict[str, str]) -> None:
+def kiosk(browser: Browser, links: dict[str, str]) -> None:
     """A citizen's way: the services, the number, and the ticket's page on a phone."""
-    page = _page(chromium, (1080, 1920))
+    page = _page(browser, (1080, 1920))
     page.goto(links["kiosk"])
     page.get_by_role("button", name="Tiếng Việt").click()
     _settle(page)
@@ -107,8 +102,8 @@ def kiosk(chromium: Browser, links: dict[str, str]) -> None:
     page.context.close()
 
 
-def _page(chromium: Browser, size: tuple[int, int]) -> Page:
-    return chromium.new_context(
+def _page(browser: Browser, size: tuple[int, int]) -> Page:
+    return browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce"
     ).new_page()
 
@@ -117,13 +112,6 @@ def _settle(page: Page) -> None:
     """Fonts are there, and a call's emphasis may have come."""
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(1500)
-
-
-def _chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
-        raise SystemExit("Chromium is needed: apt-get install chromium")
-    return found
 
 
 if __name__ == "__main__":

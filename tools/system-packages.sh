@@ -5,15 +5,15 @@ set -eu
 # What a package brings, or would do in its place: the same programs that the tests look for.
 programs_of() {
     case "$1" in
-        chromium) echo chromium chromium-browser google-chrome ;;
+        chromium) echo chromium-headless-shell chromium chromium-browser google-chrome ;;
         zbar-tools) echo zbarimg ;;
         iproute2) echo ip ;;
         *) echo "$1" ;;
     esac
 }
 
-# Ubuntu's name where Debian's is not known there.
-names_of() { if [ "$1" = chromium ]; then echo chromium chromium-browser; else echo "$1"; fi; }
+# The lightest first; Ubuntu's name where Debian's are not known there.
+names_of() { if [ "$1" = chromium ]; then echo chromium-headless-shell chromium chromium-browser; else echo "$1"; fi; }
 
 is_there() {
     for program in $(programs_of "$1"); do

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.voice import wav
-from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.running_hub import RunningHub
+from tools import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +41,12 @@ def speaking(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     voice = tmp_path / "voice.wav"
     voice.write_bytes(wav.encode(wav.join([wav.silence(200), hum(330, 600), wav.silence(330)])))
     flags = [
-        *CHROMIUM_FLAGS,
+        *chromium.FLAGS,
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-audio-capture={voice}",
     ]
-    own = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    own = browser.browser_type.launch(executable_path=chromium.program(), args=flags)
     page = own.new_context(locale="vi-VN").new_page()
     page.set_default_timeout(SLOW_MS)
     yield page

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser import scanner
 from tests.browser.kiosk_screens import PORTRAIT, assert_flawless, choose_language, number
 from tests.running_hub import Client, RunningHub
 from tests.system.following import InOrderClient
@@ -69,7 +70,7 @@ def test_in_english_too_and_back_again(kiosk: Page) -> None:
 def test_the_code_of_the_page_before_the_scanner_needs_no_typing(
     hub: RunningHub, kiosk: Page, booked: dict[str, Any]
 ) -> None:
-    kiosk.keyboard.type(f"https://trungtam.example/b/{booked['id']}\n")
+    scanner.types(kiosk, f"https://trungtam.example/b/{booked['id']}")
     expect(number(kiosk)).to_have_text(booked["number"])
     again = hub.kiosk.ok("POST", "/check-in", json={"code": booked["code"]})
     assert again["number"] == booked["number"], "the same ticket, whoever asks"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import scanner
 from tests.running_hub import RunningHub
 from tests.system.following import InOrderClient
 
@@ -80,6 +81,6 @@ def test_a_dossiers_code_leads_to_where_results_are_given_out(kiosk: Page, scan:
 
 def test_a_scanner_that_types_into_the_page_needs_no_agent(hub: RunningHub, kiosk: Page) -> None:
     ticket = hub.take_number("HT")
-    kiosk.keyboard.type(f"{hub.url}/t/{ticket['id']}?lang=vi\n")
+    scanner.types(kiosk, f"{hub.url}/t/{ticket['id']}?lang=vi")
     is_on(kiosk, "standing")
     expect(kiosk.locator(".ticket-number")).to_have_text(ticket["number"])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser import scanner
 from tests.browser.kiosk_screens import PORTRAIT, assert_flawless, choose_language, number
 from tests.running_hub import RunningHub
 
@@ -125,7 +126,7 @@ def test_back_from_photocopying_a_scan_at_the_kiosk_and_the_same_counter_calls_n
     hub.supervisor.ok("POST", "/counters/1/park", json={"seen": ticket["id"]})
     hub.take_number("HT")
     page = open_kiosk()
-    page.keyboard.type(f"{hub.url}/t/{ticket['id']}?lang=vi\n")
+    scanner.types(page, f"{hub.url}/t/{ticket['id']}?lang=vi")
     page.get_by_role("button", name="Tôi đã quay lại").tap()
     expect(page.locator(".ticket-ahead")).to_have_text("Ông/bà là người tiếp theo tại quầy 1.")
     answer = hub.supervisor.ok("POST", "/counters/1/next", json={})

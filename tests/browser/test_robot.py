@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import scanner
 from tests.browser.axe import SETTLED, violations
 from tests.browser.kiosk_screens import FLAWS
 from tests.running_hub import RunningHub
@@ -195,8 +196,7 @@ def test_keys_on_the_glass_and_keys_alone(centre: RunningHub, new_context: NewCo
 
 def test_a_scanned_card_gives_its_right_and_leaves_nothing_behind(centre: RunningHub, new_context: NewContext) -> None:
     page = robot(centre, new_context)
-    page.keyboard.type(CARD)
-    page.keyboard.press("Enter")
+    scanner.types(page, CARD)
     expect(said(page)).to_contain_text("75")
     kept = page.content() + page.evaluate("JSON.stringify([localStorage, sessionStorage])")
     assert not any(secret in kept for secret in ("049150001234", "Thị Kín", "Đường Mật"))
@@ -210,8 +210,7 @@ def test_a_scanned_card_gives_its_right_and_leaves_nothing_behind(centre: Runnin
 def test_a_scanned_ticket_is_told_how_it_stands(centre: RunningHub, new_context: NewContext) -> None:
     ticket = centre.take_number("CT")
     page = robot(centre, new_context)
-    page.keyboard.type(f"http://so.phuong.example/t/{ticket['id']}")
-    page.keyboard.press("Enter")
+    scanner.types(page, f"http://so.phuong.example/t/{ticket['id']}")
     expect(page.locator(".ticket-number")).to_have_text(ticket["number"])
     expect(said(page)).to_contain_text(ticket["number"])
 
