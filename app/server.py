@@ -4,9 +4,7 @@
 """
 
 import contextlib
-import gc
 import importlib
-import logging
 import os
 import resource
 import signal
@@ -20,11 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from app.adding_up import AddingUp
     from app.config import Config
     from app.parts import OwnAgent
-
-log = logging.getLogger(__name__)
 
 BACKLOG = 1024  # all screens of a hall come back in the same second after a restart
 MOST_CONNECTIONS = 4096
@@ -32,7 +27,6 @@ ADDRESSES_TO_FILL_IT = 6  # fewer than so many cannot keep everybody else out, h
 THIS_MACHINE = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 OWN_FILES = 64
 IDLE_S = 75  # a phone that left without a word holds its line no longer; Engine.IO sets its own on sockets
-LONGEST_JOURNAL_S = 60  # also a hall that never pauses
 GRACE_S = 0.5  # for requests under way when the hub stops; a press without its answer is repeated by its key
 
 
@@ -74,34 +68,23 @@ def _wanted_mode(path: Path) -> str:
 def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     """Run the hub until it is stopped. `announce` is told where it is, and gives the agent that it may start here."""
     from app import bootstrap, control  # noqa: PLC0415 - after patching
-    from app.adding_up import AddingUp  # noqa: PLC0415
-    from app.board import BoardState  # noqa: PLC0415
     from app.core.permissions import Actor, Role  # noqa: PLC0415
-    from app.foresight import Foresight  # noqa: PLC0415
     from app.health import OWN_AGENT  # noqa: PLC0415
+    from app.housekeeping import Housekeeping  # noqa: PLC0415
 
     listener = _listen(config.host, config.port)
-    flask, socketio, parts = bootstrap.build(config, _run_blocking(config.async_mode))
+    run_blocking = _run_blocking(config.async_mode)
+    flask, socketio, parts = bootstrap.build(config, run_blocking)
     port = listener.getsockname()[1]
     url = f"http://{_reachable(config.host)}:{port}"
     accounts = parts.accounts
     control.publish(config.db, control.Control(url, accounts.token_of_this_run(control.COMMAND_LINE)))
     setup = accounts.setup_token()
-    adding_up = AddingUp(parts.hub, _run_blocking(config.async_mode))
     hall_url = config.public_url or _in_the_hall(config.host, port) or url
-    # What was built now stays: the collector need not look at it again, which would hold up a press by 40 ms.
-    gc.collect()
-    gc.freeze()
+    house = Housekeeping(socketio, parts, run_blocking, looks_ahead=config.foresight)
     try:
         _stop_on_a_signal(config.async_mode)
-        socketio.start_background_task(_keep_house, socketio, parts, adding_up)
-        socketio.start_background_task(_tell_phones, socketio, parts.feed.phones)
-        socketio.start_background_task(_carry_out, socketio, parts.post_office)
-        foresight = Foresight(parts.hub, parts.views.board)
-        if config.foresight:
-            socketio.start_background_task(_look_ahead, socketio, foresight)
-        else:
-            parts.views.board.replace_advice((), BoardState.OFF, parts.hub.now())
+        house.start()
         parts.own_agent = announce(
             Running(
                 url,
@@ -114,9 +97,7 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     except KeyboardInterrupt:
         pass  # the way to stop it at a desk
     finally:
-        adding_up.stop()
-        foresight.stop()
-        parts.post_office.stop()
+        house.stop()
         control.withdraw(config.db)
         parts.store.close()
 
@@ -243,60 +224,6 @@ def _run_blocking(async_mode: str) -> Callable[[Callable[[], Any]], Any]:
     return lambda function: function()
 
 
-def _keep_house(socketio: Any, parts: Any, adding_up: "AddingUp") -> None:
-    """Turn the page at midnight. In a second without presses, off the loop: move the journal, add up past months."""
-    from app.bootstrap import learn_the_past  # noqa: PLC0415 - after patching
-
-    run_blocking = adding_up.run_blocking
-    _try_to("learn from the past", lambda: learn_the_past(parts, run_blocking))
-    moved = seen = -1
-    waited_s = 0
-    while not adding_up.stopped:
-        _try_to("keep the time", parts.hub.keep_time)
-        _try_to("tell of waits and gaps", lambda: parts.feed.live.tick(parts.hub.now()))
-        seq = parts.hub.hall.seq
-        waited_s += 1
-        if seq != moved and (seq == seen or waited_s >= LONGEST_JOURNAL_S):
-            _try_to("move the journal into the database", lambda: run_blocking(parts.store.checkpoint))
-            moved, waited_s = seq, 0
-        if seq == seen:
-            _try_to("add up the past for the reports", adding_up.step)
-        seen = seq
-        socketio.sleep(1)
-
-
-def _tell_phones(socketio: Any, phones: Any) -> None:
-    """How the queue before them moves, in the pauses between the presses."""
-    from app.phones import EVERY_S  # noqa: PLC0415 - after patching
-
-    while True:
-        socketio.sleep(EVERY_S)
-        _try_to("tell the phones", lambda: phones.step(socketio.sleep))
-
-
-def _carry_out(socketio: Any, post_office: Any) -> None:
-    """Pushes to phones, and the webhook."""
-    from app.outgoing.post_office import EVERY_S  # noqa: PLC0415 - after patching
-
-    while not post_office.stopped:
-        socketio.sleep(EVERY_S)
-        _try_to("tell the world outside", lambda: post_office.step(socketio.sleep))
-
-
-def _look_ahead(socketio: Any, foresight: Any) -> None:
-    """Waits and advice, from the process beside the hub."""
-    from app.foresight import FIRST_S, ROUND_S  # noqa: PLC0415 - after patching
-
-    pause_s = FIRST_S
-    while True:
-        socketio.sleep(pause_s)
-        try:
-            pause_s = foresight.step()
-        except Exception:  # what hears of the board's news is not the process's fault
-            log.exception("could not tell what was foreseen")
-            pause_s = ROUND_S
-
-
 def _most_connections() -> int:
     """As many as this process may hold open beside its own files: a server that takes one more dies of it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -304,14 +231,6 @@ def _most_connections() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         soft = hard
     return max(1, min(MOST_CONNECTIONS, soft - OWN_FILES))
-
-
-def _try_to(what: str, do: Callable[[], Any]) -> None:
-    """Housekeeping goes on after a disk that was full for a second; the log has what happened."""
-    try:
-        do()
-    except Exception:  # whatever it is, it is told and tried again
-        log.exception("could not %s", what)
 
 
 def _reachable(host: str) -> str:
