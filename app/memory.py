@@ -12,6 +12,7 @@ from time import monotonic
 YOUNG = 10_000  # objects since it looked last: a look at them takes some 10 ms
 HELD_BACK = 100_000  # so many, and it looks even at an office that never pauses
 WHOLE_EVERY_S = 1800.0
+WHOLE_AFTER = 1.25  # times as many objects as after the last look at the whole: phones that came, and perhaps left
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Collector:
 
     clock: Callable[[], float] = monotonic
     _whole_at: float = field(default=0.0, init=False)
+    _whole: int = field(default=0, init=False)
 
     def start(self) -> None:
         """What was built up to now stays."""
@@ -28,13 +30,15 @@ class Collector:
 
     def pause(self) -> None:
         """For a moment in which nobody waits."""
-        whole = self.clock() - self._whole_at >= WHOLE_EVERY_S
+        grown = gc.get_freeze_count() > WHOLE_AFTER * self._whole
+        whole = grown or self.clock() - self._whole_at >= WHOLE_EVERY_S
         if whole or gc.get_count()[0] >= YOUNG:
             self._look(whole=whole)
 
     def _look(self, *, whole: bool) -> None:
         if whole:
             gc.unfreeze()
-            self._whole_at = self.clock()
         gc.collect()
         gc.freeze()
+        if whole:
+            self._whole, self._whole_at = gc.get_freeze_count(), self.clock()

@@ -18,7 +18,7 @@ from bench.screens import Screen, Screens, connect
 from bench.table import Row
 
 PHONES = 1000
-BLOCK, ROUNDS = 100, 6
+BLOCK, ROUNDS = 100, 10
 PAUSE_S = 0.02  # between two presses: the phones are told once a second, so a block must last some seconds
 SETTLE_S = 3.0  # a thousand phones that come, or go, in one instant are another matter than a thousand that wait
 BAR = "at most 1.10"

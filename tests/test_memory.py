@@ -65,3 +65,13 @@ def test_what_lived_through_a_look_is_freed_by_the_next_look_at_the_whole(
     clock.s += 1
     collector.pause()
     assert gone() is None
+
+
+def test_many_that_came_and_left_do_not_wait_for_the_next_look_at_the_whole(collector: memory.Collector) -> None:
+    many = [Cycle() for _ in range(gc.get_freeze_count())]
+    gone = weakref.ref(many[0])
+    collector.pause()
+    many.clear()
+    assert gone() is not None
+    collector.pause()
+    assert gone() is None
