@@ -41,6 +41,9 @@ SHOTS = (
     Shot("supervisor", "supervisor", (1920, 1080)),
     Shot("boards", "boards", (1280, 800)),
     Shot("admin", "admin", (1280, 800)),
+    Shot("find", "find", (390, 844), beyond="/find?q=khai+sinh"),
+    Shot("robot", "robot", (1080, 1920), ".robot-chips"),
+    Shot("appointment", "book", (390, 844)),
     Shot("equipment", "admin", (1280, 800), ".state", "/admin/hardware"),
 )
 
@@ -96,9 +99,15 @@ def kiosk(browser: Browser, links: dict[str, str]) -> None:
     page.get_by_role("button", name="Tiếng Việt").click()
     _settle(page)
     page.screenshot(path=IMAGES / "kiosk-services.png")
-    page.get_by_role("button", name=re.compile("Hộ tịch")).click()
+    with page.expect_response("**/api/v1/tickets") as taken:
+        page.get_by_role("button", name=re.compile("Hộ tịch")).click()
     _settle(page)
     page.screenshot(path=IMAGES / "kiosk-number.png")
+    phone = _page(browser, (390, 844))
+    phone.goto(urljoin(page.url, taken.value.json()["url"]))
+    _settle(phone)
+    phone.screenshot(path=IMAGES / "phone-ticket.png")
+    phone.context.close()
     page.context.close()
 
 

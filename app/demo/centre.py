@@ -59,6 +59,7 @@ class Centre:
     password: str
     screen_token: str
     kiosk_token: str
+    robot_token: str
     door_token: str
 
 
@@ -84,6 +85,7 @@ def furnish(desk: Asks, scenario: Scenario, speed: float) -> Centre:
         password,
         screen_token=new_device(desk, "tv", "display"),
         kiosk_token=new_device(desk, KIOSK, "kiosk"),
+        robot_token=new_device(desk, "robot", "robot"),
         door_token=new_device(desk, "may-lay-so", "kiosk"),
     )
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import Environment, FileSystemLoader
 
 from app.demo.centre import ADMIN, NAME, NAME_EN, SUPERVISOR, Centre
-from app.demo.places import KIOSK, SCREEN, Group, Place, groups
+from app.demo.places import KIOSK, ROBOT, SCREEN, Group, Place, groups
 from app.demo.voice import HubSilent, Refused, Voice
 from app.i18n import gettext
 
@@ -65,7 +65,8 @@ class Launcher:
 
     def cookie(self, place: Place) -> str:
         """The visitor's cookie, as a Set-Cookie header. Raises Refused or HubSilent."""
-        devices = {SCREEN: self.centre.screen_token, KIOSK: self.centre.kiosk_token}
+        centre = self.centre
+        devices = {SCREEN: centre.screen_token, KIOSK: centre.kiosk_token, ROBOT: centre.robot_token}
         if place.visitor in devices:
             return f"toiluot_device={devices[place.visitor]}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400"
         if place.visitor == "start":

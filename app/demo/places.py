@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.demo.centre import ADMIN, SUPERVISOR, Centre, Person
 
-SCREEN, KIOSK = "screen", "kiosk"
+SCREEN, KIOSK, ROBOT = "screen", "kiosk", "robot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def groups(centre: Centre) -> tuple[Group, ...]:
             (
                 Place("tv", "Lobby TV", "/tv", SCREEN),
                 Place("kiosk", "Take a number at the kiosk", "/kiosk", KIOSK),
+                Place("robot", "Ask the robot", "/robot", ROBOT),
                 Place("station", "Fill in a form at a PC", f"/station/{max(centre.clerks) + 1}", KIOSK),
                 Place("rate", "Rate the service at counter %(n)s", f"/rate/{first}", SCREEN, facts=(("n", first),)),
                 Place("find", "Look up a procedure", "/find", "start"),

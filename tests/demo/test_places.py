@@ -18,7 +18,7 @@ from hardware.config import load as load_hardware
 
 @pytest.fixture
 def launcher() -> Launcher:
-    centre = Centre(clerks_of(load()), "mot-hai-ba", "screen", "kiosk", "door")
+    centre = Centre(clerks_of(load()), "mot-hai-ba", "screen", "kiosk", "robot", "door")
     return Launcher("http://127.0.0.1:8000", centre, lambda _counter: None)
 
 
