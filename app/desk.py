@@ -12,6 +12,7 @@ from app.clock import WallClock
 from app.config import Config
 from app.control import COMMAND_LINE, Control
 from app.core.permissions import Role
+from app.devices import Devices
 from app.hub import Hub
 from app.store.database import AlreadyRunning
 from app.store.store import Store
@@ -100,8 +101,8 @@ class Alone:
         self._and_go(lambda: accounts.save_person(COMMAND_LINE, name, shown, role, active=active, password=password))
 
     def add_device(self, name: str, kind: str) -> dict[str, Any]:
-        accounts = Accounts(self.hub)
-        device, token = self._and_go(lambda: accounts.add_device(COMMAND_LINE, name, kind))
+        devices = Devices(self.hub)
+        device, token = self._and_go(lambda: devices.add(COMMAND_LINE, name, kind))
         return {"name": device.name, "kind": device.kind, "page": device.page, "token": token}
 
     def import_centre(self, file: Path) -> list[str]:

@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from app.accounts import Accounts
 from app.api.problems import ForeignOrigin
 from app.core.permissions import Actor, Role
+from app.devices import Devices
 from app.store.accounts import Person
 
 SESSION_COOKIE = "toiluot_session"
@@ -22,7 +23,7 @@ HEADERS = {
 }
 
 
-def register(app: Flask, accounts: Accounts) -> None:
+def register(app: Flask, accounts: Accounts, devices: Devices) -> None:
     """Know the asker of every request, refuse foreign commands, and answer with safe headers."""
 
     @app.before_request
@@ -30,7 +31,7 @@ def register(app: Flask, accounts: Accounts) -> None:
         refuse_foreign_origin()
         token = _bearer()
         g.person = None if token else person(accounts)
-        g.actor = _actor(accounts, token, g.person)
+        g.actor = _actor(devices, token, g.person)
 
     @app.after_request
     def safe_headers(response: Response) -> Response:
@@ -40,19 +41,19 @@ def register(app: Flask, accounts: Accounts) -> None:
         return response
 
 
-def identify(accounts: Accounts, handshake_token: str | None) -> Actor | None:
+def identify(accounts: Accounts, devices: Devices, handshake_token: str | None) -> Actor | None:
     """The actor of a Socket.IO handshake: the token in it, else who the request says; None for a citizen."""
     token = handshake_token or _bearer()
-    return _actor(accounts, token, None if token else person(accounts))
+    return _actor(devices, token, None if token else person(accounts))
 
 
-def _actor(accounts: Accounts, token: str | None, someone: Person | None) -> Actor | None:
+def _actor(devices: Devices, token: str | None, someone: Person | None) -> Actor | None:
     if token:
-        return accounts.actor_of(token)
+        return devices.actor_of(token)
     if someone:
         return Actor(someone.name, Role(someone.role))
     cookie = request.cookies.get(DEVICE_COOKIE)
-    return accounts.actor_of(cookie) if cookie else None
+    return devices.actor_of(cookie) if cookie else None
 
 
 def person(accounts: Accounts) -> Person | None:

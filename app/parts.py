@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.accounts import Accounts
 from app.config import Config
+from app.devices import Devices
 from app.feed import Feed
 from app.health import Health
 from app.hub import Hub
@@ -38,6 +39,7 @@ class Parts:
     hub: Hub
     views: Views
     accounts: Accounts
+    devices: Devices
     health: Health
     feed: Feed
     speaker: Speaker

@@ -77,9 +77,8 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
     flask, socketio, parts = bootstrap.build(config, run_blocking)
     port = listener.getsockname()[1]
     url = f"http://{_reachable(config.host)}:{port}"
-    accounts = parts.accounts
-    control.publish(config.db, control.Control(url, accounts.token_of_this_run(control.COMMAND_LINE)))
-    setup = accounts.setup_token()
+    control.publish(config.db, control.Control(url, parts.devices.token_of_this_run(control.COMMAND_LINE)))
+    setup = parts.accounts.setup_token()
     hall_url = config.public_url or _in_the_hall(config.host, port) or url
     house = Housekeeping(socketio, parts, run_blocking, looks_ahead=config.foresight)
     try:
@@ -90,7 +89,7 @@ def serve(config: "Config", announce: "Callable[[Running], OwnAgent]") -> None:
                 url,
                 hall_url,
                 setup and f"{hall_url}/setup?token={setup}",
-                accounts.token_of_this_run(Actor(OWN_AGENT, Role.AGENT)),
+                parts.devices.token_of_this_run(Actor(OWN_AGENT, Role.AGENT)),
             )
         )
         _run(config, flask, listener)

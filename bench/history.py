@@ -11,8 +11,8 @@ from pathlib import Path
 
 from app.bootstrap import seed_if_new
 from app.clock import FastClock
-from app.core.change import Visit
 from app.core.commands import OpenCounter
+from app.core.for_reports import Visit
 from app.core.hall import Place, Ticket, TicketState
 from app.hub import Hub
 from app.store.log import ADD_EVENT, PUT_TICKET, PUT_VISIT

@@ -43,6 +43,14 @@ def hub(hub_factory: Callable[..., RunningHub], request: pytest.FixtureRequest) 
     return hub_factory(**settings)
 
 
+@pytest.fixture(scope="module")
+def module_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """One hub for all tests of a file that leave it fit for the next one."""
+    hub = RunningHub(tmp_path_factory.mktemp("centre")).start()
+    yield hub
+    hub.close()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -14,7 +14,7 @@ join = Blueprint("join", __name__)
 @limited("60/minute")
 def start(body: JoinIn) -> Response:
     """Ask for a code to show."""
-    secret, joining = parts().accounts.start_joining(body.page)
+    secret, joining = parts().devices.start_joining(body.page)
     left_s = (joining.expires_at - parts().hub.now()) // 1000
     return answer({"code": joining.code, "secret": secret, "expires_s": left_s}, 201)
 
@@ -22,7 +22,7 @@ def start(body: JoinIn) -> Response:
 @route(join, "GET", "/join/<secret>", gives=JoiningOut, roles=None)
 def poll(secret: str) -> Response:
     """What became of it; once joined, the device's cookie comes with the answer."""
-    joining = parts().accounts.joining(secret)
+    joining = parts().devices.joining(secret)
     if joining is None:
         return answer({"state": "expired", "page": ""})
     if joining.token is None:

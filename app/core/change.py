@@ -6,81 +6,22 @@ from typing import Any, NamedTuple
 
 from app.core import events as ev
 from app.core.evolve import evolve
-from app.core.hall import Hall, Ticket, handling_started
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One stay at one counter, ended; the grain of every report. Times in ms.
-
-    `wait_ms` is None where the citizen was not waiting in a queue before (called back from being parked).
-    `handle_ms` is None where nobody came.
-    """
-
-    seq: int
-    ticket: str
-    day: str
-    service: str
-    counter: int
-    clerk: str | None
-    called_at: int
-    ended_at: int
-    wait_ms: int | None
-    handle_ms: int | None
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class DossierCount:
-    """The dossiers of one ticket, as last told."""
-
-    day: str
-    ticket: str
-    counter: int
-    service: str
-    received_online: int
-    received_in_person: int
-    returned_before: int
-    returned_on: int
-    returned_after: int
-
-
-@dataclass(frozen=True, slots=True)
-class AdviceAnswer:
-    """A move that was advised, what was expected of it, and the answer. `at` in ms; `by` is role:name."""
-
-    day: str
-    id: str
-    seq: int
-    at: int
-    counter: int
-    kind: str
-    services: tuple[str, ...]
-    saved: float
-    low: float
-    high: float
-    sure: float
-    costs: tuple[tuple[str, float], ...]
-    horizon_s: int
-    answer: str
-    reason: str | None
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """How somebody found a service at a counter; of whom it is, and of which clerk, it does not say."""
-
-    day: str
-    service: str
-    counter: int
-    face: int
-    reason: str | None
+from app.core.for_reports import (
+    AdviceAnswer,
+    DossierCount,
+    Rating,
+    Visit,
+    advice_answered,
+    dossiers_told,
+    rating_of,
+    visit_ended,
+)
+from app.core.hall import Hall, Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """`plan`: the skills, the rota or the times to book are others than before."""
+    """`plan`: the skills, the rota, the times to book or the closed days are others than before."""
 
     tickets: tuple[str, ...] = ()
     counters: tuple[int, ...] = ()
@@ -103,15 +44,6 @@ class Change(NamedTuple):
     recorded: ev.Recorded
     hall: Hall
     touched: Touched
-
-
-OUTCOMES: dict[type[ev.Event], str] = {
-    ev.TicketFinished: "finished",
-    ev.TicketMissed: "missed",
-    ev.TicketParked: "parked",
-    ev.TicketTransferred: "transferred",
-    ev.ServiceContinued: "transferred",
-}
 
 
 CENTRE_EVENTS: tuple[type[ev.Event], ...] = (
@@ -143,7 +75,7 @@ def _touched_by_ticket(before: Hall, after: Hall, recorded: ev.Recorded, event: 
         tickets=(ticket.id,),
         counters=_counters_of(after, getattr(event, "counter", None), earlier),
         services=_unique(earlier.service, ticket.service),
-        visit=_visit(before, earlier, recorded),
+        visit=visit_ended(before, earlier, recorded),
     )
 
 
@@ -152,8 +84,7 @@ def _touched_by_overrun(_before: Hall, after: Hall, _rec: ev.Recorded, event: ev
 
 
 def _touched_by_rating(_before: Hall, _after: Hall, recorded: ev.Recorded, event: ev.ServiceRated) -> Touched:
-    rating = Rating(recorded.day, event.service, event.counter, event.face, event.reason)
-    return Touched(tickets=(event.ticket,), rating=rating)
+    return Touched(tickets=(event.ticket,), rating=rating_of(recorded, event))
 
 
 def _touched_by_booking(_before: Hall, after: Hall, _rec: ev.Recorded, event: Any) -> Touched:
@@ -173,7 +104,7 @@ def _touched_by_assistance(_before: Hall, after: Hall, _rec: ev.Recorded, event:
 
 
 def _touched_by_dossiers(_before: Hall, after: Hall, recorded: ev.Recorded, event: ev.DossiersRecorded) -> Touched:
-    return Touched(counters=_counters_of(after, event.counter), dossiers=_dossiers(after, recorded, event))
+    return Touched(counters=_counters_of(after, event.counter), dossiers=dossiers_told(after, recorded, event))
 
 
 def _touched_by_undo(before: Hall, _after: Hall, _rec: ev.Recorded, event: ev.PressUndone) -> Touched:
@@ -198,7 +129,7 @@ def _touched_by_breaks(_before: Hall, _after: Hall, _rec: ev.Recorded, event: ev
 
 
 def _touched_by_advice(_before: Hall, after: Hall, recorded: ev.Recorded, event: Any) -> Touched:
-    return Touched(advice=_advice(after, recorded, event))
+    return Touched(advice=advice_answered(after, recorded, event))
 
 
 def _touched_by_centre(before: Hall, after: Hall, _rec: ev.Recorded, event: ev.Event) -> Touched:
@@ -222,7 +153,7 @@ def _touched_by_rota(_before: Hall, after: Hall, _rec: ev.Recorded, _event: ev.R
     return Touched(counters=tuple(after.counters), plan=True)
 
 
-def _touched_by_slots(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.SlotsSaved) -> Touched:
+def _touched_by_times(_before: Hall, _after: Hall, _rec: ev.Recorded, _event: ev.Event) -> Touched:
     return Touched(plan=True)
 
 
@@ -234,54 +165,6 @@ def _counters_of(hall: Hall, number: int | None, *tickets: Ticket) -> tuple[int,
     """The counter of the event, and those that a ticket leaves or comes back to (it may have been kept there)."""
     numbers = dict.fromkeys((number, *(ticket.counter for ticket in tickets)))
     return tuple(n for n in numbers if n is not None and n in hall.counters)
-
-
-def _visit(before: Hall, ticket: Ticket, recorded: ev.Recorded) -> Visit | None:
-    outcome = OUTCOMES.get(type(recorded.event))
-    if outcome is None or ticket.called_at is None or ticket.counter is None:
-        return None
-    started = handling_started(ticket, before.settings.arrive_after_s, recorded.at) or recorded.at
-    return Visit(
-        seq=recorded.seq,
-        ticket=ticket.id,
-        day=ticket.day,
-        service=ticket.service,
-        counter=ticket.counter,
-        clerk=before.counters[ticket.counter].clerk,
-        called_at=ticket.called_at,
-        ended_at=recorded.at,
-        wait_ms=None if ticket.queued_at is None else ticket.called_at - ticket.queued_at,
-        handle_ms=None if outcome == "missed" else recorded.at - started,
-        outcome=outcome,
-    )
-
-
-def _dossiers(hall: Hall, recorded: ev.Recorded, event: ev.DossiersRecorded) -> DossierCount:
-    service = hall.tickets[event.ticket].service
-    counts = hall.dossiers[event.ticket]
-    return DossierCount(recorded.day, event.ticket, event.counter, service, *counts)
-
-
-def _advice(hall: Hall, recorded: ev.Recorded, event: ev.AdviceAccepted | ev.AdviceDeclined) -> AdviceAnswer:
-    answered, expected = hall.answered[event.advice], event.expected
-    return AdviceAnswer(
-        day=recorded.day,
-        id=event.advice,
-        seq=recorded.seq,
-        at=recorded.at,
-        counter=event.counter,
-        kind=answered.kind,
-        services=answered.services,
-        saved=expected.saved,
-        low=expected.low,
-        high=expected.high,
-        sure=expected.sure,
-        costs=expected.costs,
-        horizon_s=expected.horizon_s,
-        answer=answered.answer,
-        reason=answered.reason,
-        by=recorded.actor,
-    )
 
 
 def _unique(*codes: str) -> tuple[str, ...]:
@@ -300,7 +183,8 @@ TOUCHES: dict[type[ev.Event], Callable[[Hall, Hall, ev.Recorded, Any], Touched]]
     ev.NoticeRemoved: _touched_by_notice,
     ev.AssistanceAsked: _touched_by_assistance,
     ev.AssistanceGiven: _touched_by_assistance,
-    ev.SlotsSaved: _touched_by_slots,
+    ev.SlotsSaved: _touched_by_times,
+    ev.ClosedDaysSaved: _touched_by_times,
     ev.PressUndone: _touched_by_undo,
     ev.CounterOpened: _touched_by_counter,
     ev.CounterPaused: _touched_by_counter,

@@ -224,11 +224,6 @@ class InUse(Conflict):
     text = "%(what)s is in use (%(by)s) and cannot be removed."
 
 
-class UnknownBooking(Unknown):
-    code = "unknown_booking"
-    text = "There is no booking '%(booking)s'."
-
-
 class NoPriority(Conflict):
     code = "no_priority"
     text = "Number %(number)s is not of a priority class."
@@ -252,83 +247,6 @@ class RatingsOff(Conflict):
 class SameServiceTwice(Invalid):
     code = "same_service_twice"
     text = "The service %(service)s is named twice for one visit."
-
-
-class HomeNumbersOff(Conflict):
-    code = "home_numbers_off"
-    text = "This centre gives no numbers from home."
-
-
-class HomeNumbersClosed(Conflict):
-    code = "home_numbers_closed"
-    text = "Numbers can be taken from home between %(start)s and %(end)s."
-
-
-class HomeNumbersGone(Conflict):
-    code = "home_numbers_gone"
-    text = (
-        "The %(limit)s numbers from home for the service %(service)s are gone for today. Numbers at the centre remain."
-    )
-
-
-class AppointmentsOff(Conflict):
-    code = "appointments_off"
-    text = "This centre takes no appointments."
-
-
-class HomeVisitsOff(Conflict):
-    code = "home_visits_off"
-    text = "This centre makes no home visits."
-
-
-class NoSuchSlot(Invalid):
-    code = "no_such_slot"
-    text = "The service %(service)s has no appointment at this time on %(day)s."
-
-
-class SlotTaken(Conflict):
-    code = "slot_taken"
-    text = "This time of the service %(service)s on %(day)s cannot be booked any more. Please choose another one."
-
-
-class BookingIdTaken(Conflict):
-    code = "booking_id_taken"
-    text = "The booking id %(booking)s is already in use."
-
-
-class BookingCodeTaken(Conflict):
-    code = "booking_code_taken"
-    text = "This code is already in use."
-
-
-class BookingEndedAlready(Conflict):
-    code = "booking_ended"
-    text = "This booking has been used or has ended: this is not possible for it now."
-
-
-class BookingOver(Conflict):
-    code = "booking_over"
-    text = "The time to come for number %(number)s is over. Please take a new number."
-
-
-class NotAtTheCentre(Conflict):
-    code = "not_at_the_centre"
-    text = "This booking is for a visit at home; nobody needs to check in for it."
-
-
-class NotThatDay(Conflict):
-    code = "not_that_day"
-    text = "This booking is for %(day)s."
-
-
-class TooEarly(Conflict):
-    code = "too_early"
-    text = "It is too early: you can check in from %(minutes)s minutes before your time."
-
-
-class NotAVisit(Conflict):
-    code = "not_a_visit"
-    text = "This booking is not a home visit."
 
 
 class OutOfRange(Invalid):

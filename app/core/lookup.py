@@ -1,5 +1,6 @@
 """Finding what a command names, or saying that it is not there."""
 
+from app.core import booking_errors
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core.bookings import Booking
@@ -27,7 +28,7 @@ def find_ticket(hall: Hall, id_: str) -> Ticket:
 
 def find_booking(hall: Hall, id_: str) -> Booking:
     if id_ not in hall.bookings:
-        raise err.UnknownBooking(booking=id_)
+        raise booking_errors.UnknownBooking(booking=id_)
     return hall.bookings[id_]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.core.change import Change, Visit
+from app.core.change import Change
+from app.core.for_reports import Visit
 from app.core.hall import Hall
 from app.planning.learnt import (
     CLERK_WEIGHT,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.bootstrap import seed_if_new
 from app.clock import FastClock
-from app.core.change import Visit
+from app.core.for_reports import Visit
 from app.core.hall import OVERRUN_REASONS, Place, Ticket, TicketState
 from app.hub import Hub
 from app.store.log import ADD_EVENT, PUT_TICKET, PUT_VISIT

@@ -27,17 +27,10 @@ def at(clock_time: str) -> int:
     return int(local.timestamp() * 1000)
 
 
-@dataclass
-class WatchedBoard:
-    """The board as a supervisor sees it, and the hub behind it."""
+class OnTheBoard:
+    """Where things stand on the supervisor's board."""
 
-    office: Office
-    url: str
     page: Page
-
-    def look(self) -> None:
-        self.page.goto(f"{self.url}/supervisor")
-        expect(self.page.locator("html[data-line=live]")).to_be_attached()
 
     def service(self, code: str) -> Locator:
         return self.page.locator(".hurt-row", has=self.page.locator(f"[data-service={code}]"))
@@ -47,6 +40,19 @@ class WatchedBoard:
 
     def desk(self, number: int) -> Locator:
         return self.page.locator(f"[data-counter='{number}']")
+
+
+@dataclass
+class WatchedBoard(OnTheBoard):
+    """The board as a supervisor sees it, and the hub behind it."""
+
+    office: Office
+    url: str
+    page: Page
+
+    def look(self) -> None:
+        self.page.goto(f"{self.url}/supervisor")
+        expect(self.page.locator("html[data-line=live]")).to_be_attached()
 
     @property
     def card(self) -> Locator:

@@ -10,7 +10,8 @@ from app.core import errors as err
 from app.core import events as ev
 from app.core.advice import DECLINE_REASONS, Answered, Expected, Move
 from app.core.centre import Shift
-from app.core.change import AdviceAnswer, Touched
+from app.core.change import Touched
+from app.core.for_reports import AdviceAnswer
 from app.core.hall import Break, CounterState
 
 EXPECTED = Expected(7.5, 3.0, 12.0, 0.9, (("HT", 1.5),), 3600)

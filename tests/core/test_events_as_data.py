@@ -8,7 +8,7 @@ from office import LAND, PRIORITY
 from app.core import events as ev
 from app.core.advice import Expected, Move
 from app.core.bookings import BookingKind, BookingState
-from app.core.centre import Notice, Settings, Shift, SlotRule
+from app.core.centre import ClosedDays, Notice, Settings, Shift, SlotRule
 from app.core.event_data import EVENT_TYPES, from_data, settings_from, to_data
 from app.core.hall import Break, CounterKind
 
@@ -41,6 +41,7 @@ EVENTS: list[ev.Event] = [
     ev.NoticeSaved(Notice("n", "text", "Nghỉ lễ", weekdays=(0, 1))),
     ev.NoticeRemoved("n"),
     ev.SlotsSaved((SlotRule(0, "HT", "08:00", "11:00", 15, 2),)),
+    ev.ClosedDaysSaved((ClosedDays("2026-09-01", "2026-09-02", "Quốc khánh"), ClosedDays("2027-02-05", "2027-02-11"))),
     ev.TicketReturned("x", 1_700_000_000_000),
     ev.TicketCancelled("x"),
     ev.TicketClosed("x"),

@@ -6,7 +6,8 @@ from office import Office
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
-from app.core.change import DossierCount, Touched
+from app.core.change import Touched
+from app.core.for_reports import DossierCount
 from app.core.hall import OVERRUN_REASONS, Dossiers, TicketState
 
 TOO_LONG_S = 901

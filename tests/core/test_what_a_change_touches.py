@@ -3,7 +3,8 @@
 from office import Office
 
 from app.core import commands as cmd
-from app.core.change import Touched, Visit
+from app.core.change import Touched
+from app.core.for_reports import Visit
 
 
 def touched(office: Office) -> Touched:

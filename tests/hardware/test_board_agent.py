@@ -5,11 +5,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from agents import at_work
 from fake_hub import MORNING, TOKEN, FakeHub
 from lines import Line, a_board, a_bus, configured
 
@@ -32,23 +34,15 @@ def hub() -> Iterator[FakeHub]:
 @pytest.fixture
 def work(hub: FakeHub) -> Iterator[Work]:
     """Start an agent with a text board over counter 1 and a Modbus board over counter 2, unless told otherwise."""
-    started: list[tuple[Agent, threading.Thread]] = []
+    with ExitStack() as agents:
 
-    def start(**settings: Any) -> Agent:
-        boards = [a_board("one", "air"), a_board("two", "air", "modbus", address=2, counter=2)]
-        standard: dict[str, Any] = {"hub": hub.url, "token": TOKEN, "buses": [a_bus("air", "virtual://air")]}
-        config = configured(**(standard | {"boards": boards} | settings))
-        agent = Agent(config)
-        thread = threading.Thread(target=agent.run)
-        thread.start()
-        started.append((agent, thread))
-        return agent
+        def start(**settings: Any) -> Agent:
+            boards = [a_board("one", "air"), a_board("two", "air", "modbus", address=2, counter=2)]
+            standard: dict[str, Any] = {"hub": hub.url, "token": TOKEN, "buses": [a_bus("air", "virtual://air")]}
+            config = configured(**(standard | {"boards": boards} | settings))
+            return agents.enter_context(at_work(Agent(config)))
 
-    yield start
-    for agent, thread in started:
-        agent.stop()
-        thread.join(10)
-        assert not thread.is_alive()
+        yield start
 
 
 def test_a_call_lights_the_board_of_its_counter_and_no_other(hub: FakeHub, work: Work):

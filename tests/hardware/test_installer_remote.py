@@ -4,11 +4,13 @@ import logging
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from agents import at_work
 from fake_hub import TOKEN, FakeHub
 from lines import PATIENCE_S, Line, a_board, a_bus, configured
 from wall import Wall
@@ -73,22 +75,15 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def work(hub: AskingHub, file: Path) -> Iterator[Work]:
     """Start an agent with the configuration in `file`, which is written first."""
-    started: list[tuple[Agent, threading.Thread]] = []
+    with ExitStack() as agents:
 
-    def start(*, named: Path | None = file, **settings: Any) -> Agent:
-        config = configured(settings.pop("buses", []), settings.pop("boards", []), **settings)
-        agent = Agent(config.with_hub(hub.url, TOKEN), named)
-        thread = threading.Thread(target=agent.run)
-        thread.start()
-        started.append((agent, thread))
-        hub.wait(lambda: bool(hub.reports))
-        return agent
+        def start(*, named: Path | None = file, **settings: Any) -> Agent:
+            config = configured(settings.pop("buses", []), settings.pop("boards", []), **settings)
+            agent = agents.enter_context(at_work(Agent(config.with_hub(hub.url, TOKEN), named)))
+            hub.wait(lambda: bool(hub.reports))
+            return agent
 
-    yield start
-    for agent, thread in started:
-        agent.stop()
-        thread.join(10)
-        assert not thread.is_alive()
+        yield start
 
 
 def test_what_is_configured_and_what_could_be_is_told_without_the_token(hub: AskingHub, work: Work, file: Path):

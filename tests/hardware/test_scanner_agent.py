@@ -8,12 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from agents import at_work
 from fake_hub import TOKEN, FakeHub
 from lines import PATIENCE_S, Line, configured
 from pydantic import ValidationError
@@ -91,22 +93,16 @@ Work = Callable[..., Scanners]
 @pytest.fixture
 def work(hub: FakeHub) -> Iterator[Work]:
     """Start an agent that looks after these scanners and nothing else; it tells how they are all the time."""
-    started: list[tuple[Agent, threading.Thread]] = []
+    with ExitStack() as agents:
 
-    def start(*scanners: dict[str, Any]) -> Scanners:
-        agent = Agent(configured([], [], hub=hub.url, token=TOKEN, health_every_s=0.1))
-        part = Scanners([ScannerConfig.model_validate(each) for each in scanners], agent)
-        agent.parts = [part]
-        thread = threading.Thread(target=agent.run)
-        thread.start()
-        started.append((agent, thread))
-        return part
+        def start(*scanners: dict[str, Any]) -> Scanners:
+            agent = Agent(configured([], [], hub=hub.url, token=TOKEN, health_every_s=0.1))
+            part = Scanners([ScannerConfig.model_validate(each) for each in scanners], agent)
+            agent.parts = [part]
+            agents.enter_context(at_work(agent))
+            return part
 
-    yield start
-    for agent, thread in started:
-        agent.stop()
-        thread.join(10)
-        assert not thread.is_alive()
+        yield start
 
 
 def at_counter(line: Line, **settings: Any) -> dict[str, Any]:

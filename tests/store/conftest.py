@@ -6,6 +6,8 @@ from centre import HandClock, furnish, running
 
 from app.hub import Hub
 
+pytest.register_assert_rewrite("machine")  # so that what does not hold is told in full
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -33,12 +33,10 @@ def follow() -> Iterator[Follow]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+def office(module_hub: RunningHub) -> RunningHub:
     """One hub for all that should not hurt it: it must be as good as new afterwards."""
-    hub = RunningHub(tmp_path_factory.mktemp("office")).start()
-    hub.open_counter(1)
-    yield hub
-    hub.close()
+    module_hub.open_counter(1)
+    return module_hub
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from hardware.agent import Agent
 from hardware.config import check
 from hardware.keypads.qsystem import Code, lamp_frame
 from hardware.protocols.checksums import sum8
+from tests.hardware.agents import at_work
 from tests.hardware.lines import Line, a_bus
 from tests.running_hub import RunningHub
 
@@ -113,15 +114,8 @@ def open_all(hub: RunningHub) -> None:
 def working_agent(hub: RunningHub, line: Line) -> Iterator[None]:
     token = str(hub.device("agent", "agent-1").headers["Authorization"]).removeprefix("Bearer ")
     buses = [a_bus("desks", line.path, baudrate=57600)]
-    agent = Agent(check({"hub": hub.url, "token": token, "buses": buses, "keypads": pads()}))
-    thread = threading.Thread(target=agent.run)
-    thread.start()
-    try:
+    with at_work(Agent(check({"hub": hub.url, "token": token, "buses": buses, "keypads": pads()}))):
         yield
-    finally:
-        agent.stop()
-        thread.join(10)
-        assert not thread.is_alive()
 
 
 def test_one_key_calls_the_next_citizen_and_the_lamp_says_so(office: Office):

@@ -9,7 +9,6 @@ import requests
 
 from app import media
 from app.core.permissions import Role
-from tests.running_hub import RunningHub
 from tests.system.within import Office, hub_within
 from tests.test_media import WEBM, picture
 
@@ -17,16 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.running_hub import Client
+    from tests.running_hub import Client, RunningHub
+
 
 PNG = {"Content-Type": "image/png"}
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    found = RunningHub(tmp_path_factory.mktemp("centre")).start()
-    yield found
-    found.close()
+def hub(module_hub: RunningHub) -> RunningHub:
+    return module_hub
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from app.accounts import JOIN_MS, Accounts, UnknownJoinCode
 from app.core.permissions import SYSTEM
+from app.devices import JOIN_MS, Devices, UnknownJoinCode
 from app.hub import Hub
 from app.store.store import Store
 from tests.running_hub import Client, RunningHub
@@ -96,12 +96,12 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def accounts(tmp_path_factory: pytest.TempPathFactory, clock: SetClock) -> Callable[[], Accounts]:
-    return lambda: Accounts(Hub(Store(tmp_path_factory.mktemp("centre") / "centre.db"), clock))
+def devices(tmp_path_factory: pytest.TempPathFactory, clock: SetClock) -> Callable[[], Devices]:
+    return lambda: Devices(Hub(Store(tmp_path_factory.mktemp("centre") / "centre.db"), clock))
 
 
-def test_a_screen_joined_at_the_last_moment_still_learns_it(accounts: Callable[[], Accounts], clock: SetClock) -> None:
-    made = accounts()
+def test_a_screen_joined_at_the_last_moment_still_learns_it(devices: Callable[[], Devices], clock: SetClock) -> None:
+    made = devices()
     secret, joining = made.start_joining("/tv")
     clock.at += JOIN_MS - 1
     made.join(SYSTEM, joining.code, "sanh-1", None)
@@ -112,8 +112,8 @@ def test_a_screen_joined_at_the_last_moment_still_learns_it(accounts: Callable[[
     made.hub.store.close()
 
 
-def test_a_code_that_nobody_typed_in_time_joins_nothing(accounts: Callable[[], Accounts], clock: SetClock) -> None:
-    made = accounts()
+def test_a_code_that_nobody_typed_in_time_joins_nothing(devices: Callable[[], Devices], clock: SetClock) -> None:
+    made = devices()
     secret, joining = made.start_joining("/tv")
     clock.at += JOIN_MS
     with pytest.raises(UnknownJoinCode):

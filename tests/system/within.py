@@ -45,7 +45,7 @@ class Office:
 
     def token(self, name: str, role: Role) -> str:
         if name not in self.tokens:
-            self.tokens[name] = self.parts.accounts.token_of_this_run(Actor(name, role))
+            self.tokens[name] = self.parts.devices.token_of_this_run(Actor(name, role))
         return self.tokens[name]
 
     def ask(
