@@ -9,6 +9,7 @@ from app.core import errors as err
 from app.core import events as ev
 from app.core.bookings import BookingState
 from app.core.centre import CLOCK_TIME, Service, Settings
+from app.core.coming_back import let_go
 from app.core.decision import Decision
 from app.core.hall import ENDED, Counter, CounterState, Hall
 from app.core.lookup import find_counter, find_service
@@ -34,7 +35,10 @@ def _leave_other_counters(hall: Hall, counter: Counter, clerk: str | None) -> li
     for other in left:
         if other.ticket:
             raise err.ClerkElsewhere(number=hall.tickets[other.ticket].number, counter=other.number)
-    return [ev.CounterClosed(other.number) for other in left]
+    events: list[ev.Event] = []
+    for other in left:
+        events += [ev.CounterClosed(other.number), *let_go(hall.kept_by(other.number))]
+    return events
 
 
 def pause_counter(hall: Hall, command: cmd.PauseCounter, _now: int) -> Decision:
@@ -45,7 +49,7 @@ def pause_counter(hall: Hall, command: cmd.PauseCounter, _now: int) -> Decision:
         raise err.OutOfRange(what="until", bounds="HH:MM")
     if counter.state is CounterState.PAUSED and counter.until == command.until:
         raise err.CounterAlready(counter=counter.number, state=counter.state)
-    return Decision((ev.CounterPaused(counter.number, command.until),))
+    return Decision((ev.CounterPaused(counter.number, command.until), *let_go(hall.kept_by(counter.number))))
 
 
 def close_counter(hall: Hall, command: cmd.CloseCounter, _now: int) -> Decision:
@@ -54,7 +58,7 @@ def close_counter(hall: Hall, command: cmd.CloseCounter, _now: int) -> Decision:
         raise err.CounterAlready(counter=counter.number, state=counter.state)
     if counter.ticket:
         raise err.CounterBusy(counter=counter.number, number=hall.tickets[counter.ticket].number)
-    return Decision((ev.CounterClosed(counter.number),))
+    return Decision((ev.CounterClosed(counter.number), *let_go(hall.kept_by(counter.number))))
 
 
 def set_counter_services(hall: Hall, command: cmd.SetCounterServices, _now: int) -> Decision:

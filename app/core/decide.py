@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from app.core import administer, advise, afterwards, announce, book, citizens, plan
+from app.core import administer, advise, afterwards, announce, book, citizens, closed_days, coming_back, plan
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
@@ -116,7 +116,7 @@ def call_ticket(hall: Hall, command: cmd.CallTicket, now: int) -> Decision:
     if counter.ticket == ticket.id and ticket.state is TicketState.CALLED:
         return Decision(ticket=ticket.id, reason=ev.Reason("repeated"))
     require_state(ticket, TicketState.WAITING, TicketState.MISSED, TicketState.PARKED)
-    _check_parked_here(hall, ticket, counter)
+    coming_back.check_parked_here(hall, ticket, counter)
     reason = out_of_turn(ticket, now)
     call = ev.TicketCalled(ticket.id, counter.number, reason)
     return Decision((*_send_on_present(hall, counter), call), ticket.id, reason)
@@ -165,17 +165,8 @@ def undo(hall: Hall, command: cmd.UndoPress, now: int) -> Decision:
     for before in press.before:
         if hall.tickets[before.id].changed > press.last or not _still_has_a_place(hall, before):
             raise err.UndoTooLate(number=before.number)
-    return Decision((ev.PressUndone(counter.number, press.verb, press.command, press.last),), press.ticket)
-
-
-def return_ticket(hall: Hall, command: cmd.ReturnTicket, _now: int) -> Decision:
-    ticket = find_ticket(hall, command.ticket)
-    require_state(ticket, TicketState.MISSED, TicketState.PARKED)
-    if ticket.back:
-        return Decision(ticket=ticket.id)
-    if ticket.state is TicketState.PARKED:
-        return Decision((ev.TicketReturned(ticket.id, ticket.place.at),), ticket.id)
-    return Decision((ev.TicketReturned(ticket.id, _behind_a_few(hall, ticket)),), ticket.id)
+    undone = ev.PressUndone(counter.number, press.verb, press.command, press.last)
+    return Decision((undone, *coming_back.put_back(hall, press.before)), press.ticket)
 
 
 def cancel(hall: Hall, command: cmd.CancelTicket, now: int) -> Decision:
@@ -235,29 +226,12 @@ def _send_on_present(hall: Hall, counter: Counter) -> tuple[ev.Event, ...]:
     return (ev.TicketFinished(ticket.id, counter.number),)
 
 
-def _check_parked_here(hall: Hall, ticket: Ticket, counter: Counter) -> None:
-    """A parked ticket belongs to its counter as long as that counter is open."""
-    if ticket.state is not TicketState.PARKED or ticket.counter in (None, counter.number):
-        return
-    keeper = hall.counters[ticket.counter]
-    if keeper.state is CounterState.OPEN:
-        raise err.ParkedElsewhere(number=ticket.number, counter=keeper.number)
-
-
-def _behind_a_few(hall: Hall, ticket: Ticket) -> int:
-    """The place of a missed citizen who is back: behind a few, and never before the old place."""
-    queue = hall.queue(ticket.service)
-    line = queue.priority if ticket.priority else queue.ordinary
-    ahead = line[: hall.settings.return_behind]
-    return max([ticket.place.at, *(standing.place.at for standing in ahead)])
-
-
 Handlers: TypeAlias = dict[type[cmd.Command], Callable[[Hall, Any, int], Decision]]
 HANDLERS: Handlers = {
     cmd.Together: together,
     cmd.StartDay: start_day,
     cmd.IssueTicket: issue,
-    cmd.ReturnTicket: return_ticket,
+    cmd.ReturnTicket: coming_back.return_ticket,
     cmd.CancelTicket: cancel,
     cmd.CloseTicket: close_ticket,
     cmd.GivePriority: citizens.give_priority,
@@ -276,6 +250,7 @@ HANDLERS: Handlers = {
     cmd.CheckIn: book.check_in,
     cmd.LapseBookings: book.lapse_bookings,
     cmd.SaveSlots: book.save_slots,
+    cmd.SaveClosedDays: closed_days.save_closed_days,
     cmd.SaveNotice: announce.save_notice,
     cmd.RemoveNotice: announce.remove_notice,
     cmd.CallNext: call_next,

@@ -174,7 +174,9 @@ def _rate(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRated) -> None:
 
 def _return(draft: Draft, rec: ev.Recorded, event: ev.TicketReturned) -> None:
     ticket = draft.tickets[event.ticket]
-    if ticket.state is TicketState.PARKED:
+    if ticket.state is TicketState.PARKED and event.queues:
+        draft.put(_waiting_again(draft, rec, event.ticket))
+    elif ticket.state is TicketState.PARKED:
         draft.put(changed(ticket, back=True, queued_at=rec.at, changed=rec.seq))
     else:
         draft.put(changed(_waiting_again(draft, rec, event.ticket), place=Place(event.place_at, rec.seq)))

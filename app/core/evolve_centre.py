@@ -106,6 +106,10 @@ def _save_slots(draft: Draft, _rec: ev.Recorded, event: ev.SlotsSaved) -> None:
     draft.slots = event.slots
 
 
+def _save_closed_days(draft: Draft, _rec: ev.Recorded, event: ev.ClosedDaysSaved) -> None:
+    draft.closed = event.closed
+
+
 def _ask_assistance(draft: Draft, rec: ev.Recorded, event: ev.AssistanceAsked) -> None:
     draft.assistance = {**draft.assistance, event.place: rec.at}
 
@@ -140,6 +144,7 @@ HANDLERS: dict[type[ev.Event], Callable[[Draft, ev.Recorded, Any], None]] = {
     ev.SkillsSaved: _save_skills,
     ev.RotaSaved: _save_rota,
     ev.SlotsSaved: _save_slots,
+    ev.ClosedDaysSaved: _save_closed_days,
     ev.AssistanceAsked: _ask_assistance,
     ev.AssistanceGiven: _give_assistance,
     ev.NoticeSaved: _save_notice,

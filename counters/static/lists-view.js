@@ -4,21 +4,46 @@
 import { minutes } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
-import { keptOf, missedOf, queueOf } from "/static/counters/model.js";
+import { keptOf, leftOf, missedOf, previewOf, queueOf } from "/static/counters/model.js";
 import { nameOf } from "/static/counters/words.js";
 
 const MISSED_SHOWN = 6;
 let shown = "";
+let preview; // of each service, as fits
+
+window.addEventListener("resize", () => {
+  shown = "";
+});
 
 /** Show the lists; `act` is {call(ticket), returned(ticket), unfold(code)}; answers how many wait. */
-export function showLists({ state, counter, now, unfolded }, act) {
-  const queue = queueOf(state, counter, now, unfolded);
+export function showLists(view, act) {
+  const queue = queueOf(view.state, view.counter, view.now, view.unfolded, preview);
   setText(document.getElementById("totals"), totals(queue));
-  const parts = { groups: queue.groups.map(plain), kept: keptOf(state, counter, now).map(row), missed: missedOf(state, counter, now).slice(0, MISSED_SHOWN).map(row) };
-  const reads = JSON.stringify(parts);
-  if (reads !== shown) rebuild(parts, act);
-  shown = reads;
+  if (JSON.stringify(partsOf(view, queue)) !== shown) redraw(view, act);
   return queue.waiting;
+}
+
+function redraw(view, act) {
+  const focused = document.activeElement?.dataset?.row;
+  const fewest = queueOf(view.state, view.counter, view.now, view.unfolded);
+  rebuild(partsOf(view, fewest), act);
+  preview = previewOf(fewest.groups, linesFree());
+  const parts = partsOf(view, queueOf(view.state, view.counter, view.now, view.unfolded, preview));
+  rebuild(parts, act);
+  shown = JSON.stringify(parts);
+  if (focused) document.querySelector(`[data-row="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function linesFree() {
+  const lists = document.getElementById("lists");
+  const [first, , below] = lists.querySelector(".chip:nth-child(3)")?.parentElement.children ?? [];
+  return below ? Math.floor((lists.parentElement.clientHeight - lists.scrollHeight) / (below.offsetTop - first.offsetTop)) : 0;
+}
+
+function partsOf({ state, counter, now }, { groups }) {
+  const missed = missedOf(state, counter, now).slice(0, MISSED_SHOWN);
+  const [kept, left] = [keptOf, leftOf].map((of) => of(state, counter, now).map(row));
+  return { groups: groups.map(plain), kept, left, missed: missed.map(row) };
 }
 
 function totals({ waiting, longestMs }) {
@@ -41,15 +66,14 @@ function brief(ms) {
   return ms < 60_000 ? t("just now") : minutes(ms);
 }
 
-function rebuild({ groups, kept, missed }, act) {
-  const focused = document.activeElement?.dataset?.row;
+function rebuild({ groups, kept, left, missed }, act) {
   replace(
     document.getElementById("lists"),
     kept.length > 0 && block(t("Kept at this counter"), "", kept.map((each) => keptRow(each, act))),
+    left.length > 0 && block(t("Kept at a counter that is away"), "", left.map((each) => keptRow(each, act))),
     groups.map((group) => service(group, act)),
     missed.length > 0 && block(t("Did not come"), "", missed.map((each) => returnRow(each, act))),
   );
-  if (focused) document.querySelector(`[data-row="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function service(group, act) {

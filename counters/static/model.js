@@ -1,8 +1,10 @@
 // What the console shows, from what the feed says. Pure: no page, no network, no clock of its own (`now` in hub ms).
 
+import { waitsSince } from "/static/hall-state.js";
 import { amberOf } from "/static/targets.js";
 
-const PREVIEW = 4; // waiting tickets of a service that are shown before "more"
+const LEAST = 8; // waiting tickets of a service that are shown before "more", however little room there is
+const A_LINE = 2; // tickets side by side
 
 /** The counter that this person works at: the one a leader asked for, else the one where the person sits. */
 export function seatOf(state, person, asked) {
@@ -68,13 +70,13 @@ export function runningClock(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** The queues of a counter, its own first: {groups: [{service, helping, waiting, longestMs, oldest, tickets, more}], waiting, longestMs}. */
-export function queueOf(state, counter, now, unfolded = new Set()) {
+/** The queues of a counter, its own first, of each the first `preview` or all: {groups: [{service, helping, waiting, longestMs, oldest, tickets, more}], waiting, longestMs}. */
+export function queueOf(state, counter, now, unfolded = new Set(), preview = LEAST) {
   const own = counter.own.map((code) => [code, false]);
   const help = counter.help.map((code) => [code, true]);
   const groups = [...own, ...help]
     .filter(([code]) => state.services.has(code))
-    .map(([code, helping]) => group(state, state.services.get(code), helping, now, unfolded.has(code)));
+    .map(([code, helping]) => group(state, state.services.get(code), helping, now, unfolded.has(code), preview));
   return {
     groups,
     waiting: groups.reduce((sum, each) => sum + each.waiting, 0),
@@ -82,13 +84,22 @@ export function queueOf(state, counter, now, unfolded = new Set()) {
   };
 }
 
-function group(state, service, helping, now, unfolded) {
+/** How many tickets of each service are shown before "more", with room for so many lines more than the fewest take. */
+export function previewOf(groups, lines) {
+  const totals = groups.filter(({ more }) => more).map(({ tickets, more }) => tickets.length + more);
+  const taken = (preview) => totals.reduce((sum, total) => sum + Math.ceil((Math.min(total, preview) - LEAST) / A_LINE), 0);
+  let preview = LEAST;
+  while (preview < Math.max(LEAST, ...totals) && taken(preview + A_LINE) <= lines) preview += A_LINE;
+  return preview;
+}
+
+function group(state, service, helping, now, unfolded, preview) {
   const tickets = [...state.tickets.values()]
     .filter((ticket) => ticket.state === "waiting" && ticket.service === service.code)
     .sort((a, b) => compare(a.order, b.order))
     .map((ticket) => waitingFor(ticket, now, state));
   const oldest = tickets.reduce((most, ticket) => (ticket.sinceMs > (most?.sinceMs ?? -1) ? ticket : most), null);
-  const shown = unfolded ? tickets : tickets.slice(0, PREVIEW);
+  const shown = unfolded ? tickets : tickets.slice(0, preview);
   return {
     service,
     helping,
@@ -97,13 +108,23 @@ function group(state, service, helping, now, unfolded) {
     oldest,
     tickets: shown,
     more: tickets.length - shown.length,
-    unfolded: unfolded && tickets.length > PREVIEW,
+    unfolded: unfolded && tickets.length > preview,
   };
 }
 
 /** Tickets that this counter keeps for citizens who were asked to come back. */
 export function keptOf(state, counter, now) {
   return (counter.parked ?? []).map((ticket) => waitingFor(ticket, now, state));
+}
+
+/** Kept in the services of this counter by counters that call nobody now: whoever holds one is called by whoever takes it. */
+export function leftOf(state, counter, now) {
+  const served = new Set([...counter.own, ...counter.help]);
+  return [...state.counters.values()]
+    .filter((other) => other.number !== counter.number && other.state !== "open")
+    .flatMap(({ parked }) => parked ?? [])
+    .filter(({ service }) => served.has(service))
+    .map((ticket) => waitingFor(ticket, now, state));
 }
 
 /** Called and not come, in the services of this counter; the last one first. */
@@ -115,9 +136,8 @@ export function missedOf(state, counter, now) {
     .map((ticket) => waitingFor(ticket, now, state));
 }
 
-// A wait counts from where the hub counts it (the first of `order`, ms): a ticket that was passed on keeps its age.
 function waitingFor(ticket, now, { services, centre }) {
-  const from = ticket.state === "waiting" ? ticket.order[0] : Date.parse(ticket.since);
+  const from = ticket.state === "waiting" ? waitsSince(ticket) : Date.parse(ticket.since);
   const sinceMs = Math.max(0, now - from);
   return { ...ticket, sinceMs, level: paceOf(sinceMs, waitGoal(services.get(ticket.service), centre)).level };
 }
@@ -141,12 +161,6 @@ export function verbsOf(counter) {
 /** The services that a ticket at this counter can be passed on to. */
 export function transfersOf(state, counter) {
   return [...state.services.values()].filter((service) => service.code !== counter.ticket?.service);
-}
-
-/** Is the service one of self-service stations alone, such as filling in a form? */
-export function isAtStations(state, code) {
-  const places = [...state.counters.values()].filter(({ own, help }) => own.includes(code) || help.includes(code));
-  return places.length > 0 && places.every(({ kind }) => kind === "station");
 }
 
 function compare(a, b) {

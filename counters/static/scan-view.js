@@ -132,7 +132,11 @@ function aboutTicket(ticket) {
 function callLabel({ state, counter }) {
   if (state === "waiting") return t("Call this number");
   if (state === "missed") return t("Call again");
-  return state === "parked" && counter === desk.seat()?.number && t("Call");
+  return state === "parked" && (counter === desk.seat()?.number || !callsPeople(counter)) && t("Call");
+}
+
+function callsPeople(counter) {
+  return desk.hall().counters.get(counter)?.state === "open";
 }
 
 function isToday(ticket) {

@@ -175,3 +175,20 @@ def test_a_scan_moves_no_button_and_takes_no_focus_from_a_dialog(desk: Desk, sca
     expect(desk.page.locator("#transfer-dialog")).to_be_hidden()
     expect(strip(desk)).to_be_visible()
     assert [desk.page.locator(each).bounding_box() for each in STILL] == places
+
+
+def test_whom_a_counter_that_has_left_asked_to_come_back_is_called_by_another(desk: Desk, scan: Scan) -> None:
+    number, id_ = take(desk)
+    colleague = 2 if desk.number == 1 else 1
+    staff = desk.hub.supervisor
+    staff.ok("PUT", f"/counters/{colleague}/services", json={"own": [desk.service], "help": []})
+    desk.hub.open_counter(colleague)
+    staff.ok("POST", f"/counters/{colleague}/call", json={"ticket": id_})
+    staff.ok("POST", f"/counters/{colleague}/park", json={"seen": id_})
+    kept = desk.page.locator(f"[data-row={id_}]")
+    expect(kept).to_have_count(0)
+    staff.ok("POST", f"/counters/{colleague}/pause", json={"until": None})
+    expect(kept).to_be_visible()
+    scan(kind="ticket", ticket=id_)
+    button(desk, "Mời").click()
+    desk.shows(number)

@@ -153,3 +153,51 @@ def test_a_closed_counters_parked_citizen_may_be_picked_by_another(office: Offic
     office.do(cmd.CloseCounter(1))
     office.do(cmd.CallTicket(2, ticket=parked))
     assert (office.at(2), office.hall.kept_by(1)) == (parked, [])
+
+
+def test_whoever_comes_back_to_a_closed_counter_is_called_by_another_in_the_old_place(office: Office):
+    first, second = office.take(), office.take()
+    assert park_the_first(office, 1) == first
+    office.do(cmd.CloseCounter(1))
+    office.wait(60)
+    office.do(cmd.ReturnTicket(first))
+    assert [office.next(2), office.next(2)] == [first, second]
+
+
+@pytest.mark.parametrize("leaves", [cmd.CloseCounter(1), cmd.PauseCounter(1, "13:00")])
+def test_whoever_is_back_waits_for_everybody_when_the_counter_leaves(office: Office, leaves: cmd.Command):
+    first, second = office.take(), office.take()
+    parked = park_the_first(office, 1)
+    office.do(cmd.ReturnTicket(parked))
+    office.do(leaves)
+    assert office.hall.kept_by(1) == []
+    assert [office.next(2), office.next(2)] == [first, second]
+
+
+def test_a_clerk_who_moves_to_another_counter_leaves_nobody_behind_who_is_back(office: Office):
+    office.take()
+    office.take()
+    parked = park_the_first(office, 1)
+    clerk = office.hall.counters[1].clerk
+    office.do(cmd.ReturnTicket(parked))
+    office.do(cmd.CloseCounter(2))
+    office.do(cmd.OpenCounter(2, clerk=clerk))
+    assert office.next(2) == parked
+
+
+def test_whoever_is_still_away_when_the_counter_closes_is_not_called(office: Office):
+    office.take()
+    parked = park_the_first(office, 1)
+    office.do(cmd.CloseCounter(1))
+    assert office.next(2) is None
+    assert [ticket.id for ticket in office.hall.kept_by(1)] == [parked]
+
+
+def test_taking_back_the_call_of_whoever_was_back_leaves_nobody_waiting_for_a_paused_counter(office: Office):
+    office.take()
+    parked = park_the_first(office, 1)
+    office.do(cmd.ReturnTicket(parked))
+    assert office.next(1) == parked
+    office.do(cmd.PauseCounter(1, "13:00"))
+    office.do(cmd.UndoPress(1, seen=parked))
+    assert office.next(2) == parked

@@ -123,10 +123,14 @@ class ServiceRated:
 
 @dataclass(frozen=True, slots=True)
 class TicketReturned:
-    """A missed citizen is back and stands just behind `place_at`; a parked one is back for the same counter."""
+    """A missed citizen is back and stands just behind `place_at`; a parked one is back for the same counter.
+
+    `queues`: that counter calls nobody now, and the parked one stands among everybody again, in the old place.
+    """
 
     ticket: str
     place_at: int
+    queues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
