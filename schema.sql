@@ -2,7 +2,7 @@
 -- Times are whole milliseconds since the Unix epoch, UTC; `day` is the centre's own date, YYYY-MM-DD.
 
 -- The log: what happened, in order, for ever. Rows of ticket, counter, service, visit, setting, skill, shift, dossiers,
--- advice, booking, slot, notice, rating, assistance and the catalogue's (code, service) pairs can be folded from it again; `toiluot check` proves that they agree.
+-- advice, booking, slot, closed_days, notice, rating, assistance and the catalogue's (code, service) pairs can be folded from it again; `toiluot check` proves that they agree.
 CREATE TABLE event (
     seq     INTEGER PRIMARY KEY,         -- 1, 2, 3, … without a gap: how a screen knows that it missed something
     at      INTEGER NOT NULL,
@@ -196,6 +196,15 @@ CREATE TABLE slot (
     "end"     TEXT    NOT NULL,
     every_min INTEGER NOT NULL,
     capacity  INTEGER NOT NULL
+);
+
+-- The days on which the centre is shut.
+CREATE TABLE closed_days (
+    position INTEGER PRIMARY KEY,
+    first    TEXT    NOT NULL,           -- YYYY-MM-DD
+    last     TEXT    NOT NULL,
+    word     TEXT    NOT NULL,           -- why, for citizens
+    word_en  TEXT    NOT NULL
 );
 
 -- What the TV shows between calls.

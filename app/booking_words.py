@@ -1,6 +1,14 @@
-"""What whoever booked is told to do, in one or two sentences: on the page of the booking and in the calendar file."""
+"""What whoever booked is told to do, in one or two sentences: on the page of the booking and in the calendar file.
+
+And when the centre is shut.
+"""
+
+from datetime import date
+
+from babel.dates import format_date
 
 from app.core.bookings import Booking, BookingKind
+from app.core.centre import ClosedDays
 from app.core.hall import Hall
 from app.core.slots import MINUTE_MS
 from app.i18n import gettext
@@ -30,6 +38,26 @@ def slot_rule_words(language: str, hall: Hall, at: int) -> str:
         last=clock_of(hall, at + settings.appointment_late_min * MINUTE_MS),
         at=clock_of(hall, at),
     )
+
+
+def closed_words(language: str, closed: ClosedDays) -> str:
+    """As 02/09: Trung tâm nghỉ – Quốc khánh."""
+    days = _days(language, date.fromisoformat(closed.first), date.fromisoformat(closed.last))
+    word = closed.word_en if language == "en" and closed.word_en else closed.word
+    if not word:
+        return gettext(language, "%(days)s: The centre is closed", days=days)
+    return gettext(language, "%(days)s: The centre is closed – %(word)s", days=days, word=word)
+
+
+def _days(language: str, first: date, last: date) -> str:
+    """In English by name: which of two figures is the month, readers of English do not agree on."""
+    if language != "en":
+        return "–".join(dict.fromkeys(f"{day:%d/%m}" for day in (first, last)))
+    start, end = (format_date(day, "d MMMM", locale="en") for day in (first, last))
+    if first == last:
+        return end
+    in_one_month = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day}–{end}" if in_one_month else f"{start} – {end}"
 
 
 def clock_of(hall: Hall, at: int) -> str:

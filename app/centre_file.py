@@ -12,7 +12,7 @@ import tomlkit
 from pydantic import Field, ValidationError
 
 from app.core import commands as cmd
-from app.core.centre import PriorityClass, Service, Settings, Shift, SlotRule
+from app.core.centre import ClosedDays, PriorityClass, Service, Settings, Shift, SlotRule
 from app.core.errors import Invalid
 from app.core.hall import CounterKind, Hall
 from app.core.permissions import SYSTEM, Actor
@@ -32,6 +32,7 @@ ServicePart = model_of(Service, "ServicePart", without=("position",))
 ClassPart = model_of(PriorityClass, "ClassPart")
 ShiftPart = model_of(Shift, "ShiftPart")
 SlotPart = model_of(SlotRule, "SlotPart")
+ClosedPart = model_of(ClosedDays, "ClosedPart")
 
 
 class CounterPart(Strict):
@@ -50,8 +51,8 @@ class SkillPart(Strict):
 class Centre(Strict):
     """A whole centre file. The order of the services is their order on every screen.
 
-    A file that says nothing of the rota, of skills or of times to book, as those of version 0.1, leaves them as they
-    are.
+    A file that says nothing of the rota, of skills, of times to book or of closed days, as those of version 0.1, leaves
+    them as they are.
     """
 
     centre: CentrePart  # type: ignore[valid-type]  # a model made of a dataclass
@@ -61,6 +62,7 @@ class Centre(Strict):
     skills: tuple[SkillPart, ...] | None = None
     rota: tuple[ShiftPart, ...] | None = None  # type: ignore[valid-type]
     slots: tuple[SlotPart, ...] | None = None  # type: ignore[valid-type]
+    closed_days: tuple[ClosedPart, ...] | None = None  # type: ignore[valid-type]
 
 
 def loads(text: str, name: str) -> Centre:
@@ -97,6 +99,7 @@ def from_hall(hall: Hall) -> Centre:
         skills=tuple(SkillPart(clerk=clerk, services=able) for clerk, able in sorted(hall.skills.items())),
         rota=tuple(ShiftPart(**asdict(shift)) for shift in hall.rota),
         slots=tuple(SlotPart(**asdict(rule)) for rule in hall.slots),
+        closed_days=tuple(ClosedPart(**asdict(closed)) for closed in hall.closed),
     )
 
 
@@ -147,6 +150,10 @@ def _changes_of_plan(hall: Hall, centre: Centre) -> list[cmd.CentreCommand]:
         slots = tuple(SlotRule(**values_of(part)) for part in centre.slots)
         if set(slots) != set(hall.slots):
             found.append(cmd.SaveSlots(slots))
+    if centre.closed_days is not None:
+        closed = tuple(ClosedDays(**values_of(part)) for part in centre.closed_days)
+        if set(closed) != set(hall.closed):
+            found.append(cmd.SaveClosedDays(closed))
     return found
 
 
@@ -167,6 +174,8 @@ def describe(command: cmd.Command) -> str:
             words = "rota"
         case cmd.SaveSlots():
             words = "times to book"
+        case cmd.SaveClosedDays():
+            words = "closed days"
         case _:
             words = "settings"
     return words

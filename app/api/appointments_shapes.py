@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.core.centre import CLOCK_TIME, SlotRule
+from app.core.centre import CLOCK_TIME, ClosedDays, SlotRule
 from app.shaping import Strict, model_of
 
 MOST_RULES = 1000
+MOST_CLOSED = 500
 # Digits with what people write between them; nothing that could be a name.
 PHONE = r"^(\+?[0-9][0-9 .()-]{6,18}[0-9])?$"
 
@@ -27,6 +28,43 @@ class SlotRulesIn(Strict):
     slots: Annotated[list[SlotRuleIn], Field(max_length=MOST_RULES)]  # type: ignore[valid-type]  # made from a dataclass
 
 
+ClosedDaysIn = model_of(ClosedDays, "ClosedDaysIn")
+
+
+class AllClosedDaysIn(Strict):
+    """All of them."""
+
+    closed: Annotated[list[ClosedDaysIn], Field(max_length=MOST_CLOSED)]  # type: ignore[valid-type]
+
+
+class ClosedDaysOut(BaseModel):
+    """The centre is shut from `first` to `last`, both included; `word` and `word_en` say why, or are empty."""
+
+    first: str
+    last: str
+    word: str
+    word_en: str
+
+
+class StandingOut(BaseModel):
+    """What is still booked on a closed day: appointments, home visits, numbers from home. Somebody has to phone."""
+
+    day: str
+    slots: int
+    visits: int
+    home: int
+
+
+class ClosedDaysAndStandingOut(ClosedDaysOut):
+    standing: list[StandingOut]
+
+
+class AllClosedDaysOut(BaseModel):
+    """In the order of their dates; `standing`: a day on which nothing is booked is left out."""
+
+    closed: list[ClosedDaysAndStandingOut]
+
+
 class TimeOut(BaseModel):
     """`at`: HH:MM, to book with; `starts`: the same moment, RFC 3339; `free`: how many may still book it."""
 
@@ -42,12 +80,16 @@ class DayOut(BaseModel):
 
 
 class FreeTimesOut(BaseModel):
-    """From `first` to `last` can be booked. Only days with a free time are listed, or the one that was asked for."""
+    """From `first` to `last` can be booked. Only days with a free time are listed, or the one that was asked for.
+
+    `closed`: the closed days among these, on which nothing can be booked.
+    """
 
     service: str
     first: str
     last: str
     days: list[DayOut]
+    closed: list[ClosedDaysOut]
 
 
 class BookingIn(Strict):
@@ -123,8 +165,11 @@ class ListedOut(MadeOut):
 
 
 class BookingsOut(BaseModel):
+    """`closed`: the centre is shut on this day; whoever is still `booked` does not know it yet."""
+
     day: str
     now: str
+    closed: ClosedDaysOut | None
     bookings: list[ListedOut]
 
 

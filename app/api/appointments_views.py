@@ -1,5 +1,6 @@
 """Bookings as staff see them, and who of them may know whom they are of."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -8,6 +9,8 @@ from typing import Any
 from app import plain
 from app.api.routes import parts
 from app.core.bookings import Booking, BookingKind
+from app.core.centre import ClosedDays
+from app.core.closed_days import closed_on, standing_on
 from app.core.hall import Hall
 from app.core.permissions import LEADERS, Actor, Role
 from app.core.slots import Slot, free_slots, last_day
@@ -34,6 +37,30 @@ def free_days(hall: Hall, service: str, now: int) -> list[View]:
 def free_day(hall: Hall, service: str, day: str, now: int) -> View:
     slots = free_slots(hall, service, day, now) if hall.day <= day <= last_day(hall, now) else []
     return {"day": day, "free": sum(slot.free for slot in slots), "times": [_time(hall, slot) for slot in slots]}
+
+
+def closed_view(hall: Hall, day: str) -> View | None:
+    """The closed days that a day is one of."""
+    closed = closed_on(hall, day)
+    return asdict(closed) if closed else None
+
+
+def closed_and_standing(hall: Hall) -> list[View]:
+    """All closed days, each with what is still booked there."""
+    return [asdict(closed) | {"standing": _standing(hall, closed)} for closed in hall.closed]
+
+
+def _standing(hall: Hall, closed: ClosedDays) -> list[View]:
+    counts = Counter((booking.day, booking.kind) for booking in standing_on(hall, closed))
+    return [
+        {
+            "day": day,
+            "slots": counts[day, BookingKind.SLOT],
+            "visits": counts[day, BookingKind.VISIT],
+            "home": counts[day, BookingKind.HOME],
+        }
+        for day in sorted({day for day, _ in counts})
+    ]
 
 
 def next_times(hall: Hall, service: str, day: str, at: str, now: int) -> list[View]:

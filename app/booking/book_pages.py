@@ -10,10 +10,12 @@ from flask import Blueprint, Response, request
 
 from app.at_home import services_from_afar
 from app.booking.small_pages import catalogue_of, marked
-from app.booking_words import slot_rule_words
+from app.booking_words import closed_words, slot_rule_words
 from app.core.centre import CLOCK_TIME, Service
+from app.core.closed_days import closed_on, closed_within
 from app.core.hall import Hall
 from app.core.slots import Slot, free_slots, last_day, moment
+from app.i18n import gettext
 from app.plain import iso
 from app.site import Site
 
@@ -53,11 +55,13 @@ def _step(hall: Hall, asked: Mapping[str, str], now: int, language: str) -> dict
     services = _bookable(hall, now, asked["service"])
     service = next((each for each in services if each.code == asked["service"]), None)
     if service is None:
-        return {"step": "service", "services": services, "gone": bool(asked["service"])}
-    days = _days(hall, service.code, now, language)
-    day = next((each for each in days if each["day"] == asked["day"]), None)
+        closed = [] if services else _closed(hall, now, language)
+        return {"step": "service", "services": services, "gone": bool(asked["service"]), "closed": closed}
+    free = _days(hall, service.code, now, language)
+    day = next((each for each in free if each["day"] == asked["day"]), None)
     if day is None:
-        return {"step": "day", "service": service, "days": days, "gone": bool(asked["day"])}
+        days = sorted([*free, *_closed(hall, now, language)], key=lambda each: str(each["day"]))
+        return {"step": "day", "service": service, "days": days, "gone": _gone(hall, asked["day"], language)}
     chosen = next((time for time in day["times"] if time["at"] == asked["at"]), None)
     if chosen is None or not CLOCK_TIME.fullmatch(asked["at"]):
         return {"step": "time", "service": service, "day": day, "gone": bool(asked["at"])}
@@ -89,6 +93,22 @@ def _day(hall: Hall, day: str, slots: Sequence[Slot], language: str) -> dict[str
         "morning": [time for time in times if time["at"] < NOON],
         "afternoon": [time for time in times if time["at"] >= NOON],
     }
+
+
+def _closed(hall: Hall, now: int, language: str) -> list[dict[str, Any]]:
+    """The closed days among those that can be booked, each where one would look for it: nobody need wonder."""
+    found = closed_within(hall, hall.day, last_day(hall, now)) if hall.settings.appointments else []
+    return [{"day": max(each.first, hall.day), "closed": closed_words(language, each)} for each in found]
+
+
+def _gone(hall: Hall, day: str, language: str) -> str:
+    """Why the day that was asked for is not to be had; empty where none was."""
+    if not day:
+        return ""
+    closed = closed_on(hall, day)
+    if closed:
+        return closed_words(language, closed)
+    return gettext(language, "Nothing is free on that day any more. Please choose another one.")
 
 
 def _dates(hall: Hall, now: int) -> list[str]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from app.at_home import services_from_afar
 from app.booking.small_pages import its_parts
 from app.core.hall import Hall
 from app.core.slots import last_day
-from app.plain import active_services, iso
+from app.plain import iso
 from app.site import Site
 from app.store.past_bookings import visits_left_undone
 
@@ -30,12 +31,13 @@ def hang(room: Blueprint, site: Site) -> None:
 
 
 def _data(hall: Hall, now: int) -> dict[str, Any]:
+    offered = services_from_afar(hall, "")
     return {
         "now": iso(hall, now),
         "today": hall.day,
         "last": last_day(hall, now),
-        "services": [{"code": each.code, "name": each.name} for each in active_services(hall)],
-        "bookable": sorted({rule.service for rule in hall.slots}),
+        "services": [{"code": each.code, "name": each.name} for each in offered],
+        "bookable": sorted({rule.service for rule in hall.slots} & {each.code for each in offered}),
         "appointments": hall.settings.appointments,
         "home_visits": hall.settings.home_visits,
     }

@@ -10,12 +10,14 @@ from app.addresses import phone_address
 from app.at_home import home_view, own_booking
 from app.booking.book_pages import day_words
 from app.booking.small_pages import catalogue_of, its_parts, marked
-from app.booking_words import clock_of, rule_words
+from app.booking_words import clock_of, closed_words, rule_words
+from app.core.booking_errors import UnknownBooking
 from app.core.bookings import BookingState
-from app.core.errors import UnknownBooking
+from app.core.closed_days import closed_on
 from app.core.hall import Hall
 from app.core.lookup import find_booking
 from app.hall_secret import is_hall_secret
+from app.phone_mark import PHONE_COOKIE, phone_of
 from app.plain import active_services, as_forecast
 from app.qr import qr_svg
 from app.site import Site
@@ -46,9 +48,12 @@ def hang(room: Blueprint, site: Site) -> None:
         wanted = request.args.get("service", "")  # whoever has looked a procedure up sees its service first
         with site.hub.lock:
             offer = home_view(site.hub.hall, its_parts().views, site.hub.now(), wanted)
+            closed = _closed(site.hub.hall, site.hub.hall.day, site.language())
+            held = _held(site.hub.hall)
         offer["services"].sort(key=lambda each: each["code"] != wanted)
         sought = _sought(request.args.get("procedure", ""), wanted)
-        return marked(_page(site, "booking/home.html", data=offer, offer=offer, sought=sought))
+        facts: dict[str, Any] = {"offer": offer, "closed": closed, "sought": sought, "held": held}
+        return marked(_page(site, "booking/home.html", data=offer, wished=_wished_language(), **facts))
 
     @room.get("/take")
     def take() -> Response:
@@ -82,6 +87,7 @@ def hang(room: Blueprint, site: Site) -> None:
             come_from=own["come_from"][11:16],
             until=clock_of(hall, found.until or found.at),
             rule=rule_words(site.language(), hall, found),
+            closed=_closed(hall, found.day, site.language()),
             qr=_qr(id_),
         )
 
@@ -92,6 +98,18 @@ def _page(
     here, said = request.full_path.rstrip("?"), catalogue_of(site.language(), SAYS)
     timed = {"clock_rate": its_parts().views.clock_rate, **(data or {})}
     return site.page(template, status=status, data=timed, catalogue=said, here=here, **facts)
+
+
+def _closed(hall: Hall, day: str, language: str) -> str:
+    closed = closed_on(hall, day)
+    return closed_words(language, closed) if closed else ""
+
+
+def _held(hall: Hall) -> list[dict[str, str]]:
+    """The numbers that the asking phone holds today."""
+    known = its_parts().one_each
+    phone = phone_of(known.key, request.cookies.get(PHONE_COOKIE, ""))
+    return known.held_by(hall, phone) if phone else []
 
 
 def _sought(procedure: str, service: str) -> Mapping[str, Any] | None:

@@ -113,6 +113,16 @@ class SlotRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedDays:
+    """The centre is shut from the date `first` to `last` (YYYY-MM-DD, both included), for citizens in a `word`."""
+
+    first: str
+    last: str
+    word: str = ""
+    word_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What the TV shows between calls, each time for `seconds`.
 

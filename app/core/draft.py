@@ -28,6 +28,7 @@ class Draft:
         self.dossiers = hall.dossiers
         self.answered = hall.answered
         self.slots = hall.slots
+        self.closed = hall.closed
         self.bookings = hall.bookings
         self.notices = hall.notices
         self.assistance = hall.assistance
@@ -52,6 +53,7 @@ class Draft:
             dossiers=self.dossiers,
             answered=self.answered,
             slots=self.slots,
+            closed=self.closed,
             bookings=self.bookings,
             notices=self.notices,
             assistance=self.assistance,

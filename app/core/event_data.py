@@ -7,7 +7,7 @@ from typing import Any
 from app.core import events as ev
 from app.core.advice import Expected, Move
 from app.core.bookings import BookingKind, BookingState
-from app.core.centre import Notice, PriorityClass, Service, Settings, Shift, SlotRule
+from app.core.centre import ClosedDays, Notice, PriorityClass, Service, Settings, Shift, SlotRule
 from app.core.hall import Break, CounterKind
 
 EVENT_TYPES: dict[str, type[ev.Event]] = {
@@ -76,6 +76,7 @@ RECORDS: dict[type[ev.Event], dict[str, Callable[[Any], Any]]] = {
     ev.SettingsSaved: {"settings": settings_from},
     ev.RotaSaved: {"shifts": lambda value: Shift(**value)},
     ev.SlotsSaved: {"slots": lambda value: SlotRule(**value)},
+    ev.ClosedDaysSaved: {"closed": lambda value: ClosedDays(**value)},
     ev.NoticeSaved: {"notice": notice_from},
     ev.CounterSaved: {"kind": CounterKind},
     ev.BookingMade: {"kind": BookingKind},

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.advice import Answered
 from app.core.bookings import Booking
-from app.core.centre import Notice, Service, Settings, Shift, SlotRule
+from app.core.centre import ClosedDays, Notice, Service, Settings, Shift, SlotRule
 
 CALLS_KEPT = 20
 LONG_AGO = 1_000  # ordinary calls since the last priority one, where there was none yet today
@@ -219,6 +219,7 @@ class Hall:
     dossiers: Mapping[str, Dossiers] = field(default_factory=dict)
     answered: Mapping[str, Answered] = field(default_factory=dict)
     slots: tuple[SlotRule, ...] = ()
+    closed: tuple[ClosedDays, ...] = ()
     bookings: Mapping[str, Booking] = field(default_factory=dict)
     notices: Mapping[str, Notice] = field(default_factory=dict)
     assistance: Mapping[str, int] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.bookings import Booking, BookingKind, BookingState
 from app.core.centre import SlotRule
+from app.core.closed_days import closed_on
 from app.core.hall import Hall
 
 MINUTE_MS = 60_000
@@ -28,7 +29,9 @@ def free_slots(hall: Hall, service: str, day: str, now: int) -> list[Slot]:
 
 
 def slots_of(hall: Hall, service: str, day: str) -> list[Slot]:
-    """Every time of a service on a day, also those that are full."""
+    """Every time of a service on a day, also those that are full; on a closed day none."""
+    if closed_on(hall, day):
+        return []
     weekday, capacity = date.fromisoformat(day).weekday(), Counter[int]()
     for rule in hall.slots:
         if rule.service == service and rule.weekday == weekday:
@@ -52,10 +55,12 @@ def home_left(hall: Hall, service: str) -> int:
 
 
 def home_state(hall: Hall, now: int) -> str:
-    """Whether numbers can be taken from home at `now`: off, early, open or late."""
+    """Whether numbers can be taken from home at `now`: off, closed, early, open or late."""
     settings = hall.settings
     if not settings.home_numbers:
         return "off"
+    if closed_on(hall, hall.day):
+        return "closed"
     if now < moment(hall, hall.day, settings.home_from):
         return "early"
     return "open" if now < moment(hall, hall.day, settings.home_until) else "late"
@@ -81,6 +86,11 @@ def moment(hall: Hall, day: str, clock: str) -> int:
     """A day and HH:MM of the centre's clock, as ms since the epoch."""
     local = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZoneInfo(hall.settings.timezone))
     return int(local.timestamp() * 1000)
+
+
+def clock_time(hall: Hall, at: int) -> str:
+    """A time (ms since the epoch) as HH:MM of the centre's clock."""
+    return f"{datetime.fromtimestamp(at / 1000, ZoneInfo(hall.settings.timezone)):%H:%M}"
 
 
 def _times(hall: Hall, rule: SlotRule, day: str) -> range:

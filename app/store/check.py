@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.core.change import Change, DossierCount, change
+from app.core.change import Change, change
 from app.core.events import DayStarted, Recorded
+from app.core.for_reports import DossierCount
 from app.core.hall import LONG_AGO, Hall
 from app.store import rows
 from app.store.load import load_hall, select
@@ -46,7 +47,7 @@ class _Fold:
         self.db = db
         self.hall = Hall()
         self.rows: Counter[str] = Counter()
-        self.dossiers: dict[str, DossierCount] = {}
+        self.dossiers = dict[str, DossierCount]()
         self.ratings: Counter[tuple[Any, ...]] = Counter()
         self.undone = self._undone_seqs()
 
@@ -163,7 +164,7 @@ class _Fold:
         except (KeyError, TypeError, ValueError) as error:
             yield f"the rows cannot be read: {error!r}"
             return
-        for what in ("seq", "day", "settings", "rota", "slots"):
+        for what in ("seq", "day", "settings", "rota", "slots", "closed"):
             yield from _differ(what, getattr(self.hall, what), getattr(loaded, what))
         for what in MAPPINGS:
             told, kept = getattr(self.hall, what), getattr(loaded, what)

@@ -39,6 +39,7 @@ def load_hall(db: Database) -> Hall:
         rota=tuple(map(rows.shift_from, select(db, "SELECT * FROM shift ORDER BY position"))),
         dossiers={row["ticket"]: rows.dossiers_from(row) for row in _of_day(db, "dossiers", day)},
         slots=tuple(map(rows.slot_from, select(db, "SELECT * FROM slot ORDER BY position"))),
+        closed=tuple(map(rows.closed_from, select(db, "SELECT * FROM closed_days ORDER BY position"))),
         bookings=bookings,
         notices=dict(_notices(db)),
         assistance=dict(db.execute("SELECT place, at FROM assistance").fetchall()),

@@ -124,12 +124,15 @@ def _last_seen(id_: str, changes: Sequence[Change]) -> Ticket:
 
 
 def _write_plan(db: Database, hall: Hall) -> None:
-    """Skills, rota and times to book are edited seldom and whole; who was able or due before is in the log."""
+    """What is planned is edited seldom and whole; who was able or due before is in the log."""
     db.execute("DELETE FROM skill")
     db.execute("DELETE FROM shift")
     db.execute("DELETE FROM slot")
+    db.execute("DELETE FROM closed_days")
     for position, rule in enumerate(hall.slots):
         db.execute("INSERT INTO slot VALUES (?, ?, ?, ?, ?, ?, ?)", rows.slot_row(position, rule))
+    for position, closed in enumerate(hall.closed):
+        db.execute("INSERT INTO closed_days VALUES (?, ?, ?, ?, ?)", rows.closed_row(position, closed))
     for clerk, services in hall.skills.items():
         db.execute("INSERT INTO skill VALUES (?, ?)", rows.skill_row(clerk, services))
     for position, shift in enumerate(hall.rota):

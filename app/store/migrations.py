@@ -61,6 +61,13 @@ def phones(db: Database) -> None:
         _execute(db, PHONES)
 
 
+@migrations()
+def closed_days(db: Database) -> None:
+    """Version 0.2: the days on which the centre is shut."""
+    if "closed_days" not in db.table_names():
+        _execute(db, CLOSED_DAYS)
+
+
 def _execute(db: Database, script: str) -> None:
     """No `executescript`: it would end the migration's transaction."""
     for statement in statements(script):
@@ -262,4 +269,14 @@ CREATE TABLE push (
     near_told INTEGER NOT NULL,
     PRIMARY KEY (ticket, endpoint)
 ) WITHOUT ROWID;
+"""
+
+CLOSED_DAYS = """
+CREATE TABLE closed_days (
+    position INTEGER PRIMARY KEY,
+    first    TEXT    NOT NULL,
+    last     TEXT    NOT NULL,
+    word     TEXT    NOT NULL,
+    word_en  TEXT    NOT NULL
+);
 """

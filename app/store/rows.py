@@ -8,9 +8,9 @@ from typing import Any
 
 from app.core.advice import Answered
 from app.core.bookings import Booking, BookingKind, BookingState
-from app.core.centre import Notice, Service, Settings, Shift, SlotRule
-from app.core.change import AdviceAnswer, DossierCount, Visit
+from app.core.centre import ClosedDays, Notice, Service, Settings, Shift, SlotRule
 from app.core.event_data import notice_from, settings_from
+from app.core.for_reports import AdviceAnswer, DossierCount, Visit
 from app.core.hall import Break, Counter, CounterKind, CounterState, Dossiers, Place, Press, Ticket, TicketState
 
 TICKET_COLUMNS = (*(f.name for f in fields(Ticket) if f.name != "place"), "place_at", "place_seq")
@@ -21,6 +21,7 @@ DOSSIERS_COLUMNS = tuple(f.name for f in fields(DossierCount))
 ADVICE_COLUMNS = tuple(f.name for f in fields(AdviceAnswer))
 SHIFT_COLUMNS = tuple(f.name for f in fields(Shift))
 SLOT_COLUMNS = tuple(f.name for f in fields(SlotRule))
+CLOSED_COLUMNS = tuple(f.name for f in fields(ClosedDays))
 BOOKING_COLUMNS = tuple(f.name for f in fields(Booking))
 PRESS_COLUMNS = tuple(f.name for f in fields(Press))
 
@@ -137,6 +138,14 @@ def slot_row(position: int, rule: SlotRule) -> tuple[Any, ...]:
 
 def slot_from(row: dict[str, Any]) -> SlotRule:
     return SlotRule(**{name: row[name] for name in SLOT_COLUMNS})
+
+
+def closed_row(position: int, closed: ClosedDays) -> tuple[Any, ...]:
+    return position, *(getattr(closed, name) for name in CLOSED_COLUMNS)
+
+
+def closed_from(row: dict[str, Any]) -> ClosedDays:
+    return ClosedDays(**{name: row[name] for name in CLOSED_COLUMNS})
 
 
 def booking_row(booking: Booking) -> dict[str, Any]:

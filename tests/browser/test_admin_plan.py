@@ -78,13 +78,11 @@ class Plan:
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    hub = RunningHub(tmp_path_factory.mktemp("centre")).start()
-    hub.make_person("lan", "clerk")
-    hub.make_person("minh", "clerk")
-    hub.open_counter(2, "lan")
-    yield hub
-    hub.close()
+def centre(module_hub: RunningHub) -> RunningHub:
+    module_hub.make_person("lan", "clerk")
+    module_hub.make_person("minh", "clerk")
+    module_hub.open_counter(2, "lan")
+    return module_hub
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
 MONDAY, TUESDAY, WEDNESDAY = "2026-11-23", "2026-11-24", "2026-11-25"
+CLOSED = "2026-12-04"
 EVERY_DAY = [
     {"weekday": day, "service": "HT", "start": "09:00", "end": "11:00", "every_min": 30, "capacity": 1}
     for day in range(5)
@@ -236,3 +237,89 @@ def test_the_times_are_set_for_several_days_at_once(centre: RunningHub, desk: Pa
     rules = [each for each in centre.supervisor.ok("GET", "/slots/rules")["slots"] if each["service"] == "DD"]
     assert [(each["weekday"], each["every_min"]) for each in rules] == [(0, 20), (1, 20)]
     assert violations(desk) == []
+
+
+def test_what_only_a_station_does_is_neither_booked_nor_done_at_home(centre: RunningHub, desk: Page) -> None:
+    centre.admin.ok("PUT", "/services/TK", json={"letter": "V", "name": "Điền tờ khai"})
+    centre.admin.ok("PUT", "/counters/20", json={"name": "Máy 20", "own": ["TK"], "kind": "station"})
+    desk.goto(f"{centre.url}/admin/slots")
+    desk.locator("tr[data-key=HT]").wait_for()
+    assert desk.locator("tr[data-key=TK]").count() == 0
+    desk.goto(f"{centre.url}/bookings")
+    for part in ("slot", "visit"):
+        offered = desk.locator(f"#{part}-dialog [name=service] option")
+        assert "TK" not in [each.get_attribute("value") for each in offered.all()]
+
+
+# Closed days
+
+
+@pytest.fixture
+def closing(centre: RunningHub) -> Iterator[None]:
+    """The days are open again for the tests that follow."""
+    yield
+    centre.supervisor.ok("PUT", "/closed-days", json={"closed": []})
+
+
+@pytest.mark.usefixtures("closing")
+def test_a_day_is_closed_and_citizens_read_why_it_cannot_be_booked(centre: RunningHub, desk: Page, phone: Page) -> None:
+    stands = booked(centre, CLOSED, "09:00", name="Võ Thị Sáu", phone="0905 123 456")
+    desk.goto(f"{centre.url}/admin/slots")
+    desk.locator("[data-new-closed]").click()
+    sheet = desk.locator("dialog.sheet")
+    sheet.locator("[name=first]").fill(CLOSED)
+    sheet.locator("[name=last]").fill(MONDAY)
+    sheet.locator("[name=word]").fill("Quốc khánh")
+    sheet.locator("[name=word_en]").fill("National Day")
+    sheet.locator("[type=submit]").click()
+    assert sheet.locator("[data-field=last] .problem").is_visible()
+    sheet.locator("[name=last]").fill("")
+    assert violations(desk) == []
+    sheet.locator("[type=submit]").click()
+    told = desk.locator(".toast-error")
+    told.wait_for()
+    assert "1 lịch hẹn" in told.inner_text()
+    assert "04/12: 1 lịch hẹn" in desk.locator(f"[data-view=closed] tr[data-key='{CLOSED}']").inner_text()
+    assert violations(desk) == []
+    for language, line, day in (
+        ("vi", "04/12: Trung tâm nghỉ – Quốc khánh", "Thứ Sáu, 4/12/2026"),
+        ("en", "4 December: The centre is closed – National Day", "Friday, 4 December 2026"),
+    ):
+        phone.goto(f"{centre.url}/language/{language}?next=/book%3Fservice=HT")
+        assert phone.locator(".book-closed").all_inner_texts() == [line]
+        assert day not in phone.locator(".book-list").inner_text()
+        assert violations(phone, enhanced=True) == []
+        phone.goto(f"{centre.url}/book?service=HT&day={CLOSED}&at=10:00")  # a link from before
+        assert phone.locator(".book-gone").inner_text() == line
+    phone.goto(f"{centre.url}{stands['url']}")
+    assert "4 December: The centre is closed" in phone.locator(".book-gone").inner_text()
+
+
+@pytest.mark.usefixtures("closing")
+def test_who_is_still_booked_on_a_closed_day_is_marked_in_the_list_until_told(centre: RunningHub, desk: Page) -> None:
+    stands = booked(centre, CLOSED, "10:00", name="Võ Thị Sáu", phone="0905 123 456")
+    go(desk, centre, f"/bookings?day={CLOSED}")
+    row(desk, stands).wait_for()
+    assert desk.locator("[data-view=closed]").is_hidden()
+    closed = {"first": CLOSED, "last": CLOSED, "word": "Quốc khánh"}
+    centre.supervisor.ok("PUT", "/closed-days", json={"closed": [closed]})
+    row(desk, stands).locator(".mark-amber").wait_for()  # while the list stands open
+    note = desk.locator("[data-view=closed]")
+    assert "Quốc khánh" in note.inner_text()
+    assert violations(desk) == []
+    row(desk, stands).get_by_role("button").last.click()
+    row(desk, stands).locator(".mark-amber").wait_for(state="detached")
+
+
+@pytest.mark.usefixtures("closing")
+def test_on_a_closed_day_the_phone_gives_no_number_and_says_why(centre: RunningHub, phone: Page) -> None:
+    settings = centre.admin.ok("GET", "/settings")
+    centre.admin.ok("PUT", "/settings", json=settings | {"home_numbers": True})
+    centre.supervisor.ok(
+        "PUT", "/closed-days", json={"closed": [{"first": MONDAY, "last": TUESDAY, "word": "Bão số 9"}]}
+    )
+    phone.goto(f"{centre.url}/language/vi?next=/home")
+    assert phone.locator(".book-gone").inner_text() == "23/11–24/11: Trung tâm nghỉ – Bão số 9"
+    assert phone.locator("[data-service]").count() == 0
+    assert violations(phone, enhanced=True) == []
+    centre.admin.ok("PUT", "/settings", json=settings)

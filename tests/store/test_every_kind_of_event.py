@@ -7,7 +7,7 @@ from centre import HandClock, hanoi, plain, running, take
 
 from app.core import commands as cmd
 from app.core.advice import Expected, Move
-from app.core.centre import Notice, Service, Shift, SlotRule
+from app.core.centre import ClosedDays, Notice, Service, Shift, SlotRule
 from app.core.decide import HANDLERS
 from app.core.event_data import EVENT_TYPES
 from app.core.hall import CALLS_KEPT, Break, CounterState, TicketState
@@ -61,6 +61,9 @@ def what_citizens_do(hub: Hub, clock: HandClock) -> Iterator[cmd.Command]:
     open_to_all = {"home_numbers": True, "home_until": "23:00", "appointments": True, "home_visits": True}
     hub.handle(cmd.SaveSettings(replace(hub.hall.settings, **open_to_all)))
     yield cmd.SaveSlots((SlotRule(1, "HT", "09:00", "10:00", 30, 1),))
+    yield cmd.SaveClosedDays(
+        (ClosedDays("2026-09-02", "2026-09-02", "Quốc khánh"), ClosedDays("2027-02-05", "2027-02-11"))
+    )
     yield cmd.OpenCounter(1, "lan")
     yield cmd.SetCounterServices(1, ("HT", "XD"), ())
     yield cmd.IssueTicket("two", "HT", priority="elderly", claimed=True, then=("XD",), dossiers=2)

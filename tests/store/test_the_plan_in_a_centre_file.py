@@ -1,10 +1,10 @@
-"""Skills and rota travel in the centre file; one of version 0.1, which has none, leaves them as they are."""
+"""Skills, rota and closed days travel in the centre file; one of version 0.1 has none and leaves them as they are."""
 
 import pytest
 
 from app import centre_file
 from app.core import commands as cmd
-from app.core.centre import Shift
+from app.core.centre import ClosedDays, Shift
 from app.core.errors import UnknownService
 from app.hub import Hub
 
@@ -32,6 +32,18 @@ def test_it_comes_out_as_it_went_in(planned: Hub):
     assert imported(planned, text) == ["skills of minh", "skills of lan", "rota"]
     assert planned.hall.skills == {"lan": ("HT", "DD")}
     assert planned.hall.rota == (MORNING, AFTERNOON)
+
+
+def test_closed_days_travel_too_and_a_file_without_them_leaves_them(planned: Hub):
+    holiday = ClosedDays("2026-09-01", "2026-09-02", "Quốc khánh", "National Day")
+    planned.handle(cmd.SaveClosedDays((holiday,)))
+    centre = centre_file.from_hall(planned.hall)
+    planned.handle(cmd.SaveClosedDays(()))
+    silent = centre_file.dumps(centre.model_copy(update={"closed_days": None}))
+    assert imported(planned, silent) == []
+    assert imported(planned, centre_file.dumps(centre)) == ["closed days"]
+    assert planned.hall.closed == (holiday,)
+    assert imported(planned, centre_file.dumps(centre)) == []
 
 
 def test_a_file_that_says_nothing_of_them_leaves_them_as_they_are(planned: Hub):

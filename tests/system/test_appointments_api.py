@@ -114,6 +114,58 @@ def test_leaders_set_the_times_and_clerks_do_not(office: Office) -> None:
     assert [each["id"] for each in bookings(office, day=TUESDAY)] == [booked["id"]]
 
 
+# Closed days
+
+
+def test_a_closed_day_is_not_offered_and_says_why(office: Office) -> None:
+    holiday = {"first": TUESDAY, "last": TUESDAY, "word": "Quốc khánh", "word_en": "National Day"}
+    office.ok("PUT", "/closed-days", {"closed": [holiday]})
+    told = office.ok("GET", "/slots?service=HT")
+    assert TUESDAY not in {each["day"] for each in told["days"]}
+    assert told["closed"] == [holiday]
+    assert free(office, TUESDAY) == []
+    for kind in ("slot", "visit"):
+        wish = {"kind": kind, "service": "HT", "day": TUESDAY, "at": "09:00"}
+        assert office.refused("POST", "/bookings", wish) == (409, "centre_closed")
+    moved = office.ok("POST", "/bookings", {"kind": "visit", "service": "HT", "day": MONDAY, "at": "09:00"})
+    assert office.refused("PUT", f"/bookings/{moved['id']}", {"day": TUESDAY, "at": "09:00"}) == (409, "centre_closed")
+
+
+def test_whoever_closes_a_day_is_told_at_once_what_is_booked_there(office: Office) -> None:
+    kept = book(office, "09:00", TUESDAY)
+    visit(office, "lan")
+    citizen(office, "POST", f"/bookings/{book(office, '09:30', TUESDAY)['id']}/cancel")
+    closed = [{"first": MONDAY, "last": "2026-11-29"}, {"first": "2027-02-05", "last": "2027-02-11", "word": "Tết"}]
+    week, tet = office.ok("PUT", "/closed-days", {"closed": closed})["closed"]
+    assert week["standing"] == [{"day": TUESDAY, "slots": 1, "visits": 1, "home": 0}]
+    assert (tet["word"], tet["standing"]) == ("Tết", [])
+    listed = office.ok("GET", f"/bookings?day={TUESDAY}", by="lan")
+    assert listed["closed"] == {"first": MONDAY, "last": "2026-11-29", "word": "", "word_en": ""}
+    assert {each["id"]: each["state"] for each in listed["bookings"]}[kept["id"]] == "booked"
+    assert office.ok("GET", "/bookings?day=2026-11-30")["closed"] is None
+
+
+def test_leaders_set_the_closed_days_and_clerks_see_them(office: Office) -> None:
+    day = {"first": TUESDAY, "last": TUESDAY, "word": "", "word_en": ""}
+    assert office.refused("PUT", "/closed-days", {"closed": [day]}, by="lan") == (403, "role_forbids")
+    office.ok("PUT", "/closed-days", {"closed": [day]})
+    assert office.ok("GET", "/closed-days", by="lan") == {"closed": [day | {"standing": []}]}
+    assert citizen(office, "GET", "/closed-days").status_code == 401
+    wrong = {"first": TUESDAY, "last": MONDAY}
+    assert office.refused("PUT", "/closed-days", {"closed": [wrong]}) == (422, "ends_before_start")
+
+
+def test_on_a_closed_day_no_number_is_taken_from_home_but_the_kiosk_gives_them(office: Office) -> None:
+    office.parts.hub.handle(cmd.SaveSettings(replace(office.parts.hub.hall.settings, home_numbers=True)))
+    office.ok("PUT", "/closed-days", {"closed": [{"first": MONDAY, "last": MONDAY, "word": "Mất điện"}]})
+    offer = citizen(office, "GET", "/home").json
+    assert offer is not None
+    assert (offer["state"], offer["closed"]["word"], offer["services"]) == ("closed", "Mất điện", [])
+    refused = citizen(office, "POST", "/home", {"service": "HT"})
+    assert (refused.status_code, (refused.json or {})["code"]) == (409, "centre_closed")
+    assert office.take_number("HT")["number"] == "A001"
+
+
 # The due place
 
 

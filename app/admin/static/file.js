@@ -57,11 +57,13 @@ function changesTable(changes) {
 
 const PARTS = { centre: () => t("Settings"), services: (code) => t("Service %(code)s", { code }),
   counters: (n) => t("Counter %(n)s", { n }), priority_classes: (code) => t("Priority %(code)s", { code }),
-  skills: (name) => t("What %(name)s can do", { name }), rota: () => t("Rota") };
+  skills: (name) => t("What %(name)s can do", { name }), rota: () => t("Rota"),
+  slots: () => t("Appointment times"), closed_days: () => t("Closed days") };
+const WHOLE = new Set(["centre", "rota", "slots", "closed_days"]); // told as one
 
 function whereWords([part, ...rest]) {
   const [key, fact] = part === "centre" || rest[0] === "order" ? [null, rest[0]] : rest;
-  const thing = key || part === "centre" || part === "rota" ? PARTS[part](key) : t("Order");
+  const thing = key || WHOLE.has(part) ? PARTS[part](key) : t("Order");
   return fact && fact !== "order" ? `${thing} · ${labelOf(fact)}` : thing;
 }
 
@@ -69,6 +71,7 @@ function whereWords([part, ...rest]) {
 function told(where, value) {
   if (value === null) return t("is not there");
   if (where[0] === "rota") return t("%(n)s shifts", { n: value.length });
+  if (where[0] === "slots" || where[0] === "closed_days") return t("%(n)s lines", { n: value.length });
   if (where[0] === "skills") return valueWords("own", value);
   return typeof value === "object" && !Array.isArray(value) ? value.name || t("is there") : valueWords(where.at(-1), value);
 }

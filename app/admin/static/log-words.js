@@ -29,6 +29,8 @@ const SENTENCES = {
   TicketClosed: () => t("A number was closed unserved"),
   SkillsSaved: ({ data }) => t("Skills of %(name)s saved", { name: data.clerk }),
   RotaSaved: ({ data }) => t("Rota saved: %(n)s shifts", { n: data.shifts.length }),
+  SlotsSaved: ({ data }) => t("Appointment times saved: %(n)s", { n: data.slots.length }),
+  ClosedDaysSaved: ({ data }) => t("Closed days saved: %(n)s", { n: data.closed.length }),
   BreaksPlanned: ({ counter }) => t("Breaks of counter %(n)s announced", { n: counter }),
   OverrunExplained: ({ counter }) => t("A long handling at counter %(n)s explained", { n: counter }),
   DossiersRecorded: ({ counter }) => t("Dossiers at counter %(n)s written down", { n: counter }),
@@ -46,7 +48,7 @@ const NOTES = {
 // Signing in and out is every day's business, not a change of the centre.
 const EVERYDAY_NOTES = new Set(["signed in", "signed out"]);
 const CHANGES = new Set(["SettingsSaved", "ServiceSaved", "ServiceRemoved", "CounterSaved", "CounterRemoved", "CounterServicesSet",
-  "CatalogueReplaced", "SkillsSaved", "RotaSaved"]);
+  "CatalogueReplaced", "SkillsSaved", "RotaSaved", "SlotsSaved", "ClosedDaysSaved"]);
 
 export function isChange({ type, data }) {
   return type === "Noted" ? !EVERYDAY_NOTES.has(data.what) : CHANGES.has(type);

@@ -15,6 +15,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (phoneIsRight()) send();
 });
+button.disabled = false; // until now a browser would have sent the form itself, with the name in the address
 
 function phoneIsRight() {
   const { phone } = form.elements;
@@ -48,6 +49,7 @@ async function send() {
 }
 
 function tellRefused({ code, message, facts }) {
+  if (code === "centre_closed") return location.reload(); // the page says which days are closed, and why
   if (facts.field === "phone") return tellPhone(t("Please give a telephone number with its digits only, such as 0912345678."));
   refused.hidden = false;
   const others = facts.next ?? [];

@@ -56,5 +56,6 @@ const presses = {
 };
 
 mine.addEventListener("click", ({ target }) => presses[target.dataset.do]?.(target));
+mine.querySelector("[data-do=ask]").disabled = false; // as it comes, nothing hears a press yet
 setInterval(look, LOOK_MS);
 document.addEventListener("visibilitychange", look);

@@ -7,7 +7,7 @@ import { t } from "/static/i18n.js";
 import { data } from "/static/page.js";
 
 const PHONE = /^\+?\d[\d .()-]{6,18}\d$/;
-const FIELD_OF_CODE = { unknown_person: "clerk", slot_taken: "at", no_such_slot: "at", unknown_service: "service", appointments_off: "", home_visits_off: "" };
+const FIELD_OF_CODE = { unknown_person: "clerk", slot_taken: "at", no_such_slot: "at", unknown_service: "service", appointments_off: "", home_visits_off: "", centre_closed: "day" };
 const PERSONAL = ["name", "phone", "address", "note"];
 const dialog = (name) => document.getElementById(`${name}-dialog`);
 let submit = null; // of the dialog that is open

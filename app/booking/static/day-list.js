@@ -14,18 +14,18 @@ const SHUT = {
 };
 
 /** Appointments at the centre, the earliest first. */
-export function showSlots(place, bookings, acts, { on, today }) {
+export function showSlots(place, bookings, acts, { on, today, shut }) {
   if (!bookings.length) return replace(place, emptySlots(on)).setAttribute("aria-busy", "false");
   const head = headRow([t("Hour"), t("For what"), t("Citizen"), t("Code"), ""]);
-  const rows = bookings.map((each) => row(each, [whatCell(each), personCell(each), el("td", { class: "code" }, spaced(each.code)), slotActs(each, acts, today)]));
+  const rows = bookings.map((each) => row(each, [whatCell(each, shut), personCell(each), el("td", { class: "code" }, spaced(each.code)), slotActs(each, acts, today)]));
   replace(place, table(head, rows)).setAttribute("aria-busy", "false");
 }
 
 /** Visits, those of whoever looks first. */
-export function showVisits(place, bookings, acts, { on, person }) {
+export function showVisits(place, bookings, acts, { on, person, shut }) {
   if (!bookings.length) return replace(place, emptyVisits(on)).setAttribute("aria-busy", "false");
   const head = headRow([t("Hour"), t("For what"), t("Citizen"), t("Who goes"), ""]);
-  const visitRow = (each) => row(each, [whatCell(each), personCell(each), el("td", {}, each.clerk_name || el("b", {}, t("nobody yet"))), visitActs(each, acts, person)]);
+  const visitRow = (each) => row(each, [whatCell(each, shut), personCell(each), el("td", {}, each.clerk_name || el("b", {}, t("nobody yet"))), visitActs(each, acts, person)]);
   const [mine, others] = [bookings.filter((each) => each.mine), bookings.filter((each) => !each.mine)];
   const grouped = mine.length && others.length
     ? [groupRow(t("Yours")), ...mine.map(visitRow), groupRow(t("The others'")), ...others.map(visitRow)]
@@ -64,9 +64,15 @@ function row(booking, cells) {
     el("th", { scope: "row" }, booking.at.slice(11, 16)), cells);
 }
 
-function whatCell({ kind, service_name: name, state, ticket_number: number }) {
-  const mark = kind === "visit" && state === "lapsed" ? ["mark mark-amber", t("not marked done")] : STATES[state];
+function whatCell({ kind, service_name: name, state, ticket_number: number }, shut) {
+  const mark = markOf(kind, state, shut);
   return el("td", { class: "what" }, name, " ", mark && el("span", { class: mark[0] }, number ? `${mark[1]}: ${number}` : mark[1]));
+}
+
+/** `shut`: the centre is closed on this day, and whoever is still booked has to be told. */
+function markOf(kind, state, shut) {
+  if (shut && state === "booked") return ["mark mark-amber", t("centre closed: please phone")];
+  return kind === "visit" && state === "lapsed" ? ["mark mark-amber", t("not marked done")] : STATES[state];
 }
 
 function personCell({ personal, personal_state: state }) {

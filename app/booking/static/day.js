@@ -5,7 +5,7 @@ import { longDate } from "/static/clock.js";
 import { setText, toast } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { follow } from "/static/link.js";
-import { data } from "/static/page.js";
+import { data, language } from "/static/page.js";
 
 import { askSlot, askVisit } from "./day-dialogs.js";
 import { showSlots, showVisits } from "./day-list.js";
@@ -36,7 +36,7 @@ dayField.addEventListener("change", () => dayField.value && show(dayField.value)
 for (const [part, on] of [["slot", data.appointments], ["visit", data.home_visits]]) {
   document.querySelector(`[data-new=${part}]`).hidden = !on;
 }
-follow("staff", { onSnapshot: load, onEvent: (_state, event) => event.type.startsWith("Booking") && load() });
+follow("staff", { onSnapshot: load, onEvent: (_state, event) => (event.type.startsWith("Booking") || event.type === "ClosedDaysSaved") && load() });
 show(day);
 
 function show(wanted) {
@@ -54,13 +54,26 @@ function show(wanted) {
 async function load() {
   asked += 1;
   const turn = asked;
-  const { bookings, day: told } = await get(`/bookings?day=${day}`);
+  const { bookings, day: told, closed } = await get(`/bookings?day=${day}`);
   if (turn !== asked || told !== day) return;
   const of = (kind) => bookings.filter((each) => each.kind === kind);
-  showSlots(view("slot"), of("slot"), acts, { on: data.appointments, today: day === data.today });
+  const shut = closed !== null && day >= data.today;
+  tellClosed(shut ? closed : null, bookings.filter(({ kind, state }) => kind !== "home" && state === "booked").length);
+  showSlots(view("slot"), of("slot"), acts, { on: data.appointments, today: day === data.today, shut });
   putOwnVisitsFirst(of("visit").some((each) => each.mine));
-  showVisits(view("visit"), of("visit"), acts, { on: data.home_visits, person: data.person });
+  showVisits(view("visit"), of("visit"), acts, { on: data.home_visits, person: data.person, shut });
   document.querySelector("[data-calendar]").hidden = !of("visit").length;
+}
+
+/** Nobody has told those who are still booked. */
+function tellClosed(closed, booked) {
+  const place = view("closed");
+  place.hidden = !closed;
+  if (!closed) return;
+  const word = language === "en" && closed.word_en ? closed.word_en : closed.word;
+  const why = word ? t("The centre is closed on this day – %(word)s.", { word }) : t("The centre is closed on this day.");
+  const phone = booked && t("%(n)s bookings still stand: please phone these people.", { n: booked });
+  setText(place, phone ? `${why} ${phone}` : why);
 }
 
 /** Whoever goes out today looks at the list on the road. */

@@ -85,6 +85,7 @@ list?.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-service]");
   if (button) take(button.dataset.service);
 });
+if (list) busy(false); // as it comes, nothing hears a press yet
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload()); // "back" from one's number
 const count = document.querySelector("[data-opens]");
 if (count) everySecond(() => countDown(count));

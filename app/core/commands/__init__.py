@@ -20,6 +20,7 @@ from app.core.commands.centre import (
     RemoveNotice,
     RemoveService,
     ReplaceCatalogue,
+    SaveClosedDays,
     SaveCounter,
     SaveNotice,
     SaveRota,
@@ -89,6 +90,7 @@ CentreCommand: TypeAlias = (
     | SaveSkills
     | SaveRota
     | SaveSlots
+    | SaveClosedDays
     | SaveNotice
     | RemoveNotice
     | Note
@@ -142,6 +144,7 @@ __all__ = [
     "RemoveService",
     "ReplaceCatalogue",
     "ReturnTicket",
+    "SaveClosedDays",
     "SaveCounter",
     "SaveNotice",
     "SaveRota",

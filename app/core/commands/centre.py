@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.centre import Notice, Service, Settings, Shift, SlotRule
+from app.core.centre import ClosedDays, Notice, Service, Settings, Shift, SlotRule
 from app.core.hall import CounterKind
 
 
@@ -67,6 +67,13 @@ class SaveSlots:
     """The times of the whole week that can be booked, at once."""
 
     slots: tuple[SlotRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveClosedDays:
+    """All of them at once. Bookings that stand on such a day stay: somebody has to phone."""
+
+    closed: tuple[ClosedDays, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.core.centre import Notice, Service, Settings, Shift, SlotRule
+from app.core.centre import ClosedDays, Notice, Service, Settings, Shift, SlotRule
 from app.core.hall import CounterKind
 
 
@@ -65,6 +65,11 @@ class SlotsSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedDaysSaved:
+    closed: tuple[ClosedDays, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AssistanceAsked:
     place: str
 
@@ -104,6 +109,7 @@ CentreEvent: TypeAlias = (
     | SkillsSaved
     | RotaSaved
     | SlotsSaved
+    | ClosedDaysSaved
     | AssistanceAsked
     | AssistanceGiven
     | NoticeSaved

@@ -2,6 +2,7 @@
 
 import { ApiError, command, get } from "/static/api.js";
 import { el, replace, toast } from "/static/dom.js";
+import { isAtStations } from "/static/hall-state.js";
 import { t } from "/static/i18n.js";
 import { data } from "/static/page.js";
 
@@ -9,12 +10,13 @@ import { watchUnsaved } from "../guard.js";
 import { openSheet } from "../sheet.js";
 import { walkWithArrows } from "./arrows.js";
 import { wrongTimes } from "./clock-fields.js";
+import { showClosedDays } from "./closed-days.js";
 import { slotLines, wrongFigures } from "./slot-lines.js";
 import { DAY_NAMES, DAY_SHORT, WEEK } from "./week.js";
 
 const view = (name) => document.querySelector(`[data-view=${name}]`);
-const [{ slots: stored }, { services: all }] = await Promise.all(["/slots/rules", "/services"].map(get));
-const services = all.filter(({ active }) => active).sort((one, other) => one.position - other.position);
+const [{ slots: stored }, { services: all }, { counters }] = await Promise.all(["/slots/rules", "/services", "/counters"].map(get));
+const services = all.filter(isOffered).sort((one, other) => one.position - other.position);
 const cells = new Map(); // "HT-0" -> its button
 
 let kept = ordered(stored);
@@ -29,6 +31,12 @@ view("off").hidden = data.appointments;
 watchUnsaved(isDirty);
 showDay(data.weekday);
 paint();
+await showClosedDays(document.querySelector("[data-part=closed]"));
+
+/** Nobody comes by appointment for what only self-service stations do; times that somebody gave it can be taken away. */
+function isOffered({ active, code }) {
+  return active && (!isAtStations(counters, code) || stored.some(({ service }) => service === code));
+}
 
 /** In one order, so that two weeks which say the same are equal as texts. */
 function ordered(rules) {
