@@ -25,6 +25,7 @@ LATER = {
     "dossiers": "app.cli_report",
     "procedures": "app.cli_procedures",
     "simulate": "app.cli_simulate",
+    "webhook": "app.cli_webhook",
 }
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,14 @@ TIMEOUT_S = 10
 
 
 class HubSaysNo(Exception):
-    """The running hub refused; the sentence is its own."""
+    """The running hub refused; the sentences are its own. `further`: of a file with several mistakes, the others.
+
+    `more`: how many there are beside.
+    """
+
+    def __init__(self, detail: str, further: Sequence[str] = (), more: int = 0) -> None:
+        super().__init__(detail)
+        self.further, self.more = further, more
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,8 @@ class Control:
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             problem = json.loads(error.read() or b"{}")
-            raise HubSaysNo(problem.get("detail", str(error))) from None
+            further = [each["detail"] for each in problem.get("further", ())]
+            raise HubSaysNo(problem.get("detail", str(error)), further, problem.get("more", 0)) from None
         except OSError as error:
             message = f"the hub at {self.url} does not answer ({error})"
             raise HubSaysNo(message) from error

@@ -3,44 +3,80 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from app.core.errors import Invalid
 
 TOLD_AT_MOST = 200  # characters of what stands in the file, in a sentence that tells of a mistake
+MOST_MISTAKES_TOLD = 50
 
 
-class CsvUnreadable(Invalid):
+class Mistake(Invalid):
+    """Something that is wrong in a file; the first of them is raised and knows the others, in the file's order."""
+
+    further: "tuple[Mistake, ...]" = ()
+
+    def others(self) -> "tuple[Sequence[Mistake], int]":
+        """As many of the others as somebody reads at once, and how many more there are."""
+        told = self.further[: MOST_MISTAKES_TOLD - 1]
+        return told, len(self.further) - len(told)
+
+
+class CsvUnreadable(Mistake):
     code: ClassVar[str] = "csv_unreadable"
     text: ClassVar[str] = "The file cannot be read. In Excel, save it as “CSV UTF-8 (Comma delimited)”."
 
 
-class CsvLineBroken(Invalid):
+class CsvLineBroken(Mistake):
     code: ClassVar[str] = "csv_line_broken"
     text: ClassVar[str] = (
-        "Line %(line)s: a quotation mark is not closed there or stands in the wrong place. Correct it or delete it."
+        "Line %(line)s: a quotation mark is not closed there or stands in the wrong place. Correct it or delete it; "
+        "the lines below were not looked at."
     )
 
 
-class CsvColumnMissing(Invalid):
+class CsvColumnMissing(Mistake):
     code: ClassVar[str] = "csv_column_missing"
     text: ClassVar[str] = "Line 1: there is no column '%(column)s'. Its columns are: %(found)s."
 
 
-class CsvColumnTwice(Invalid):
+class CsvColumnTwice(Mistake):
     code: ClassVar[str] = "csv_column_twice"
     text: ClassVar[str] = "Line 1: there are two columns '%(column)s'. Leave one of them out."
 
 
-class CsvValueMissing(Invalid):
+class CsvValueMissing(Mistake):
     code: ClassVar[str] = "csv_value_missing"
     text: ClassVar[str] = "Line %(line)s, column '%(column)s': it is empty. Fill it in, or leave the line out."
 
 
-class CsvValueTooLong(Invalid):
+class CsvValueTooLong(Mistake):
     code: ClassVar[str] = "csv_value_too_long"
     text: ClassVar[str] = "Line %(line)s, column '%(column)s': longer than %(most)s letters. Shorten it."
+
+
+@dataclass
+class Mistakes:
+    """Those of one file, as they are found: whoever mends it wants to know of all at once."""
+
+    found: list[Mistake] = field(default_factory=list)
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """A Mistake that is raised within is noted, and the reading goes on after it."""
+        try:
+            yield
+        except Mistake as mistake:
+            self.found.append(mistake)
+
+    def tell(self) -> None:
+        """Raise the first, if there is any."""
+        if self.found:
+            first, *further = self.found
+            first.further = tuple(further)
+            raise first
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +130,17 @@ class Line:
         return {"line": self.number, "column": self.form.told[name]}
 
 
-def lines(data: bytes, form: Form) -> Iterator[Line]:
-    """The rows that are not empty, one at a time: what is wrong below is told when the reading comes there.
+def lines(data: bytes, form: Form, mistakes: Mistakes) -> Iterator[Line]:
+    """The rows that are not empty, one at a time; a CsvLineBroken among them is noted in `mistakes`.
 
-    Raises CsvUnreadable, CsvLineBroken, CsvColumnMissing and CsvColumnTwice, and what `form.name_of` raises.
+    Raises CsvUnreadable, and what is wrong with the headings, for then nothing below can be judged: CsvLineBroken,
+    CsvColumnMissing, CsvColumnTwice, and what `form.name_of` raises.
     """
-    rows = _rows(_text(data), form.single)
+    rows = _rows(_text(data), form.single, mistakes)
     _, headings = next(rows, (1, []))
-    places = _places(headings, form)
+    mistakes.tell()
+    places = _places(headings, form, mistakes)
+    mistakes.tell()
     for number, row in rows:
         yield Line(number, row, places, len(headings), form)
 
@@ -116,19 +155,21 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _rows(text: str, single: type[CsvLineBroken] | None) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, single: type[CsvLineBroken] | None, mistakes: Mistakes) -> Iterator[tuple[int, list[str]]]:
     """Each by the number of its first line."""
     lines = list(io.StringIO(text, newline=""))
     delimiter = max(";\t,", key=next(filter(str.strip, lines), "").count)
     if single is None:
-        yield from _parsed(lines, 1, delimiter, CsvLineBroken)
+        with mistakes.noted():
+            yield from _parsed(lines, 1, delimiter, CsvLineBroken)
         return
     for number, line in enumerate(lines, 1):
-        # there are more signs that break a line than those that end one in a file
-        if len(line.rstrip("\r\n").splitlines()) > 1:
-            raise single(line=number)
-        # by itself: a quotation mark left open takes no other line with it
-        yield from _parsed([line], number, delimiter, single)
+        with mistakes.noted():
+            # there are more signs that break a line than those that end one in a file
+            if len(line.rstrip("\r\n").splitlines()) > 1:
+                raise single(line=number)
+            # by itself: a quotation mark left open takes no other line with it
+            yield from _parsed([line], number, delimiter, single)
 
 
 def _parsed(
@@ -147,17 +188,18 @@ def _parsed(
             yield number, row
 
 
-def _places(headings: Sequence[str], form: Form) -> dict[str, int]:
+def _places(headings: Sequence[str], form: Form, mistakes: Mistakes) -> dict[str, int]:
     """Where each of our columns stands. Others may stand there too."""
     found: dict[str, int] = {}
     for place, heading in enumerate(headings):
-        name = form.name_of(heading)
-        if name in found:
-            raise CsvColumnTwice(column=heading.strip())
-        if name:
-            found[name] = place
-    for name in form.needed:
-        if name not in found:
-            told = ", ".join(heading.strip() for heading in headings if heading.strip()) or "–"
-            raise CsvColumnMissing(column=form.told[name], found=told[:TOLD_AT_MOST])
+        with mistakes.noted():
+            name = form.name_of(heading)
+            if name in found:
+                raise CsvColumnTwice(column=heading.strip())
+            if name:
+                found[name] = place
+    missing = [name for name in form.needed if name not in found]
+    told = ", ".join(heading.strip() for heading in headings if heading.strip()) or "–"
+    for name in missing if found else missing[:1]:  # a file of another kind is not asked for each of our columns
+        mistakes.found.append(CsvColumnMissing(column=form.told[name], found=told[:TOLD_AT_MOST]))
     return found

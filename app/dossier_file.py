@@ -12,7 +12,7 @@ from typing import Any
 from app.core import commands as cmd
 from app.core.hall import Hall, day_of
 from app.core.permissions import Actor
-from app.csv_file import Form, Line, lines
+from app.csv_file import Form, Line, Mistakes, lines
 from app.dossier_mistakes import (
     DossierChannelUnclear,
     DossierDateUnclear,
@@ -138,15 +138,18 @@ def read(data: bytes, hall: Hall, today: str | None = None) -> list[Dossier]:
     """The dossiers of a file. A service that the centre knows by code or name becomes its code.
 
     `today` as YYYY-MM-DD: nothing was received or returned later; None: whoever asks does not know the day.
-    A line that says again what an earlier one said counts once. Raises an Invalid that names the line, and what to do.
+    A line that says again what an earlier one said counts once. Raises a Mistake that names the line, and what to do;
+    it knows the first one of each other line.
     """
-    services = _services(hall)
+    services, mistakes = _services(hall), Mistakes()
     found: dict[str, tuple[int, Dossier]] = {}  # by folded codes, each with its line
-    for line in lines(data, FORM):
-        dossier = _dossier(line, services, today)
-        earlier, known = found.setdefault(folded(dossier.code), (line.number, dossier))
-        if replace(known, code=dossier.code) != dossier:
-            raise DossierTwice(**line.at("code"), value=dossier.code, earlier=earlier)
+    for line in lines(data, FORM, mistakes):
+        with mistakes.noted():
+            dossier = _dossier(line, services, today)
+            earlier, known = found.setdefault(folded(dossier.code), (line.number, dossier))
+            if replace(known, code=dossier.code) != dossier:
+                raise DossierTwice(**line.at("code"), value=dossier.code, earlier=earlier)
+    mistakes.tell()
     return [dossier for _, dossier in found.values()]
 
 

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from app.core.errors import Conflict, Invalid
-from app.csv_file import CsvLineBroken
+from app.core.errors import Conflict
+from app.csv_file import CsvLineBroken, Mistake
 
 
 class DossierLineBroken(CsvLineBroken):
@@ -14,21 +14,21 @@ class DossierLineBroken(CsvLineBroken):
     )
 
 
-class DossierDateUnclear(Invalid):
+class DossierDateUnclear(Mistake):
     code: ClassVar[str] = "dossier_date_unclear"
     text: ClassVar[str] = (
         "Line %(line)s, column '%(column)s': '%(value)s' is not a day. Write it as 01/07/2025 or 2025-07-01."
     )
 
 
-class DossierChannelUnclear(Invalid):
+class DossierChannelUnclear(Mistake):
     code: ClassVar[str] = "dossier_channel_unclear"
     text: ClassVar[str] = (
         "Line %(line)s, column '%(column)s': '%(value)s' is not known. Write 'trực tuyến' or 'trực tiếp'."
     )
 
 
-class DossierReturnedTooEarly(Invalid):
+class DossierReturnedTooEarly(Mistake):
     code: ClassVar[str] = "dossier_returned_too_early"
     text: ClassVar[str] = (
         "Line %(line)s, column '%(column)s': '%(value)s' is before the day on which the dossier was received. "
@@ -36,12 +36,12 @@ class DossierReturnedTooEarly(Invalid):
     )
 
 
-class DossierDayToCome(Invalid):
+class DossierDayToCome(Mistake):
     code: ClassVar[str] = "dossier_day_to_come"
     text: ClassVar[str] = "Line %(line)s, column '%(column)s': '%(value)s' is after today. Correct the day."
 
 
-class DossierTwice(Invalid):
+class DossierTwice(Mistake):
     code: ClassVar[str] = "dossier_twice"
     text: ClassVar[str] = (
         "Line %(line)s, column '%(column)s': '%(value)s' stands in line %(earlier)s already, with something else. "

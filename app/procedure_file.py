@@ -12,7 +12,7 @@ from typing import Any
 
 from app.core import commands as cmd
 from app.core.permissions import Actor
-from app.csv_file import TOLD_AT_MOST, Form, Line, lines
+from app.csv_file import TOLD_AT_MOST, Form, Line, Mistakes, lines
 from app.hub import Hub
 from app.procedure_mistakes import (
     CatalogueChanged,
@@ -78,36 +78,62 @@ def read(data: bytes, services: Collection[str] | None, present: Sequence[Proced
     """The procedures of a file, in UTF-8, separated by commas, semicolons or tabs.
 
     `services`: the codes that the centre has; None: whoever asks does not know. `present`: where the file lacks a
-    column of ADDED_LATER, what is known stays. Raises an Invalid that names line and column, and what to do.
+    column of ADDED_LATER, what is known stays. Raises a Mistake that names line and column, and what to do; it knows
+    all the others of the file.
     """
-    known = {each.code: each for each in present}
-    found: dict[str, tuple[int, Procedure]] = {}
-    for line in lines(data, FORM):
-        if line.goes_beyond_the_headings():
-            raise ProcedureLineTooLong(line=line.number)
-        procedure = _procedure(line, services, known)
-        if procedure.code in found:
-            raise ProcedureTwice(**line.at("code"), value=procedure.code, earlier=found[procedure.code][0])
-        found[procedure.code] = (line.number, procedure)
+    known, mistakes = {each.code: each for each in present}, Mistakes()
+    found, first_lines = list[Procedure](), dict[str, int]()
+    for line in lines(data, FORM, mistakes):
+        values = _values(line, services, mistakes)
+        with mistakes.noted():
+            _check_once(line, values, first_lines)
+        if not mistakes.found:
+            found.append(Procedure(**values | _kept(line, known.get(values["code"]))))
+    mistakes.tell()
     if not found:
         raise NoProcedures
-    return [procedure for _, procedure in found.values()]
+    return found
 
 
-def _procedure(line: Line, services: Collection[str] | None, known: Mapping[str, Procedure]) -> Procedure:
-    code, _, service = map(line.needed, NEEDED)
+def _values(line: Line, services: Collection[str] | None, mistakes: Mistakes) -> dict[str, Any]:
+    """Those that are right, by the procedure's fields."""
+    values: dict[str, Any] = {}
+    if line.goes_beyond_the_headings():  # they stand in wrong columns then
+        mistakes.found.append(ProcedureLineTooLong(line=line.number))
+        return values
+    for name in line.places:
+        with mistakes.noted():
+            values[COLUMNS[name]] = _value(line, name, services)
+    return values
+
+
+def _value(line: Line, name: str, services: Collection[str] | None) -> Any:
+    match name:
+        case "code":
+            return _code(line)
+        case "counter_group":
+            return _service(line, services)
+        case "verified":
+            return _one_of(line, name, VERIFIED)
+        case "online":
+            return _one_of(line, name, ONLINE | {"": ""})
+        case _:
+            return line.needed(name) if name in NEEDED else line.value(name)
+
+
+def _code(line: Line) -> str:
+    code = line.needed("code")
     if not CODE.fullmatch(code):
         raise ProcedureCodeUnclear(**line.at("code"), value=code[:TOLD_AT_MOST])
+    return code
+
+
+def _service(line: Line, services: Collection[str] | None) -> str:
+    service = line.needed("counter_group")
     if services is not None and service not in services:
         told = ", ".join(sorted(services))
-        raise ProcedureServiceUnknown(**line.at("counter_group"), value=service, known=told)
-    values: dict[str, Any] = {field: line.value(name) for name, field in COLUMNS.items() if name in line.places}
-    values["verified"] = _one_of(line, "verified", VERIFIED)
-    if "online" in line.places:
-        values["online"] = _one_of(line, "online", ONLINE | {"": ""})
-    before = known.get(code)
-    kept = {name: getattr(before, name) for name in ADDED_LATER if before and name not in line.places}
-    return Procedure(**values | kept)
+        raise ProcedureServiceUnknown(**line.at("counter_group"), value=service[:TOLD_AT_MOST], known=told)
+    return service
 
 
 def _one_of(line: Line, name: str, values: Mapping[str, Any]) -> Any:
@@ -116,6 +142,18 @@ def _one_of(line: Line, name: str, values: Mapping[str, Any]) -> Any:
         known = ", ".join(filter(None, values))
         raise ProcedureValueUnclear(**line.at(name), value=value[:TOLD_AT_MOST], known=known)
     return values[value.lower()]
+
+
+def _check_once(line: Line, values: Mapping[str, Any], first_lines: dict[str, int]) -> None:
+    code = values.get("code")
+    if code in first_lines:
+        raise ProcedureTwice(**line.at("code"), value=code, earlier=first_lines[code])
+    if code is not None:
+        first_lines[code] = line.number
+
+
+def _kept(line: Line, before: Procedure | None) -> dict[str, Any]:
+    return {name: getattr(before, name) for name in ADDED_LATER if before and name not in line.places}
 
 
 def write(procedures: Sequence[Procedure]) -> str:

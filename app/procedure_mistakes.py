@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict
+from app.csv_file import Mistake
 
 
-class ProcedureLineTooLong(Invalid):
+class ProcedureLineTooLong(Mistake):
     code: ClassVar[str] = "procedure_line_too_long"
     text: ClassVar[str] = (
         "Line %(line)s has more values than there are columns. Put a value that holds a comma or a semicolon in "
@@ -13,17 +14,17 @@ class ProcedureLineTooLong(Invalid):
     )
 
 
-class ProcedureColumnUnknown(Invalid):
+class ProcedureColumnUnknown(Mistake):
     code: ClassVar[str] = "procedure_column_unknown"
     text: ClassVar[str] = "Line 1: a column '%(column)s' is not known. Known are: %(known)s."
 
 
-class ProcedureValueUnclear(Invalid):
+class ProcedureValueUnclear(Mistake):
     code: ClassVar[str] = "procedure_value_unclear"
     text: ClassVar[str] = "Line %(line)s, column '%(column)s': '%(value)s' is not known. Write one of: %(known)s."
 
 
-class ProcedureCodeUnclear(Invalid):
+class ProcedureCodeUnclear(Mistake):
     code: ClassVar[str] = "procedure_code_unclear"
     text: ClassVar[str] = (
         "Line %(line)s, column '%(column)s': '%(value)s' is no code. Use letters, digits, dots and dashes, such as "
@@ -31,19 +32,19 @@ class ProcedureCodeUnclear(Invalid):
     )
 
 
-class ProcedureServiceUnknown(Invalid):
+class ProcedureServiceUnknown(Mistake):
     code: ClassVar[str] = "procedure_service_unknown"
     text: ClassVar[str] = (
         "Line %(line)s, column '%(column)s': this centre has no service '%(value)s'. Its services are: %(known)s."
     )
 
 
-class ProcedureTwice(Invalid):
+class ProcedureTwice(Mistake):
     code: ClassVar[str] = "procedure_twice"
     text: ClassVar[str] = "Line %(line)s, column '%(column)s': '%(value)s' stands in line %(earlier)s already."
 
 
-class NoProcedures(Invalid):
+class NoProcedures(Mistake):
     code: ClassVar[str] = "no_procedures"
     text: ClassVar[str] = "There is no procedure in the file, so nothing was changed."
 

@@ -60,6 +60,13 @@ def test_a_quotation_mark_left_open_takes_no_other_line_with_it(wrong: str) -> N
     assert refused.value.facts == {"line": 3}
 
 
+def test_the_mistakes_of_all_lines_are_told_at_once() -> None:
+    with pytest.raises(mistakes.DossierDateUnclear) as refused:
+        found("H1;;online;31/06/2025;;\n" + 'H2;"Đăng;online;01/07/2025;;\n' + "H3;;online;01/07/2025;;\nH4;;fax;;;\n")
+    told = [(each.code, each.facts["line"]) for each in (refused.value, *refused.value.further)]
+    assert told == [("dossier_date_unclear", 2), ("dossier_line_broken", 3), ("dossier_channel_unclear", 5)]
+
+
 def test_what_stands_in_quotation_marks_may_have_signs_in_it() -> None:
     (dossier,) = found('H1;"Sao ""y""; chứng thực";online;01/07/2025;;\r\n')
     assert dossier.procedure == 'Sao "y"; chứng thực'

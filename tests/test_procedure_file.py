@@ -96,6 +96,48 @@ def test_a_mistake_is_told_by_line_and_column(file: str, mistake: type[Invalid],
     assert str(refused.value)
 
 
+def mistakes_of(file: str) -> list[tuple[str, Any, Any]]:
+    with pytest.raises(csv_file.Mistake) as refused:
+        taken(file)
+    found = (refused.value, *refused.value.further)
+    return [(each.code, each.facts.get("line"), each.facts.get("column")) for each in found]
+
+
+def test_every_mistake_of_every_line_is_told_at_once() -> None:
+    lines = ["1.1,,,,TN,,,,vâng", LAND, "2.2,Hòa giải,,,DD,,,,no", "x y,Tên,,,HT,,,,no", BIRTH + ",noch", LAND]
+    assert mistakes_of(OLD + "\n".join(lines)) == [
+        ("csv_value_missing", 2, "name_vi"),
+        ("procedure_service_unknown", 2, "counter_group"),
+        ("procedure_value_unclear", 2, "verified"),
+        ("procedure_twice", 4, "code"),
+        ("procedure_code_unclear", 5, "code"),
+        ("procedure_line_too_long", 6, None),
+        ("procedure_twice", 7, "code"),
+    ]
+
+
+def test_below_a_quotation_mark_left_open_nothing_is_judged() -> None:
+    file = OLD + LAND.replace("DD", "TN") + '\n1.1,"Khai sinh,,,HT,,,,yes\n' + LAND.replace("DD", "XX")
+    assert mistakes_of(file) == [("procedure_service_unknown", 2, "counter_group"), ("csv_line_broken", 3, None)]
+
+
+def test_wrong_headings_are_told_together_and_nothing_below_them() -> None:
+    told = mistakes_of(OLD.replace("field", "feild").replace("source", "code") + "1.1,,,,TN,,,,vâng")
+    assert [(code, column) for code, _, column in told] == [
+        ("procedure_column_unknown", "feild"),
+        ("csv_column_twice", "code"),
+        ("csv_column_missing", "field"),
+        ("csv_column_missing", "source"),
+    ]
+
+
+def test_of_a_long_list_of_mistakes_fifty_are_told() -> None:
+    with pytest.raises(csv_file.Mistake) as refused:
+        taken(OLD + "\n".join(f"{n},Tên,,,TN,,,,no" for n in range(60)))
+    others, more = refused.value.others()
+    assert (1 + len(others), more) == (csv_file.MOST_MISTAKES_TOLD, 10)
+
+
 @pytest.mark.parametrize("coding", ["cp1258", "utf-16", "latin-1"])
 def test_another_coding_than_utf_8_is_refused_with_advice(coding: str) -> None:
     text = OLD + BIRTH.replace("Khai sinh", "Tờ khai" if coding == "utf-16" else "été")

@@ -4,15 +4,18 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app import dossier_file
+from app.api.describing import CSV, Query
 from app.api.routes import actor, answer, parts, route
 from app.api.shapes import ImportedOut
 from app.core.permissions import LEADERS
 
 dossiers = Blueprint("dossiers", __name__)
 DEFAULT_NAME = "dossiers.csv"
+FILE = Query("file", "What the file is called, for the report of its mistakes.")
+DRY_RUN = Query("dry_run", "1: only say what would change.", {"type": "string", "enum": ["0", "1"]})
 
 
-@route(dossiers, "POST", "/dossiers", gives=ImportedOut, roles=LEADERS)
+@route(dossiers, "POST", "/dossiers", gives=ImportedOut, roles=LEADERS, queries=(FILE, DRY_RUN), files=(CSV,))
 def take() -> Response:
     """Take over a CSV file (the body, at most 5 MB); with a mistake in it, nothing.
 

@@ -4,28 +4,30 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 
-from app.api.phone_shapes import LetPassOut, NothingOut, OutgoingOut, PushGoneIn, PushIn, PushKeyOut
+from app.api.describing import Query
+from app.api.phone_shapes import LetPassOut, NothingOut, PushGoneIn, PushIn, PushKeyOut
+from app.api.problems import BadField
 from app.api.routes import answer, parts, route
 from app.core.errors import UnknownTicket, WrongState
 from app.core.hall import Hall, Ticket, TicketState
-from app.core.permissions import Role
 from app.core.routing import people_ahead
-from app.outgoing.post_office import delivery_view
 from app.plain import as_forecast
 from app.planning.calibration import Range
 from app.planning.forecast import forecast
-from app.store import outgoing
 from app.store.outgoing import Subscription
 
 phone = Blueprint("ticket_phone", __name__)
 MOST_PASSING = 5
-NEWEST = 100
+COUNTS = frozenset(str(count) for count in range(1, MOST_PASSING + 1))
+COUNT = Query(
+    "count", "How many go first; 1 where it is not given.", {"type": "integer", "minimum": 1, "maximum": MOST_PASSING}
+)
 
 
-@route(phone, "GET", "/tickets/<id_>/let-pass", gives=LetPassOut, roles=None)
+@route(phone, "GET", "/tickets/<id_>/let-pass", gives=LetPassOut, roles=None, queries=(COUNT,))
 def let_pass_preview(id_: str) -> Response:
     """What letting `?count=` people (1 to 5) go first would mean; no sign-in."""
-    count = min(max(request.args.get("count", 1, type=int), 1), MOST_PASSING)
+    count = _count()
     hub = parts().hub
     with hub.lock:
         hall, ticket = hub.hall, _waiting(hub.hall, id_)
@@ -59,13 +61,12 @@ def unsubscribe(id_: str, body: PushGoneIn) -> Response:
     return answer({})
 
 
-@route(phone, "GET", "/outgoing", gives=OutgoingOut, roles=frozenset({Role.ADMIN}))
-def deliveries() -> Response:
-    """The last hundred deliveries to the webhook, and what came of them."""
-    newest = outgoing.newest(parts().store.reads, NEWEST)
-    hall = parts().hub.hall
-    told = [delivery_view(hall, each) for each in newest]
-    return answer({"on": parts().post_office.webhook is not None, "deliveries": told})
+def _count() -> int:
+    """Raises BadField."""
+    asked = request.args.get("count", "1")
+    if asked not in COUNTS:
+        raise BadField(field="count", why=f"a number from 1 to {MOST_PASSING}")
+    return int(asked)
 
 
 def _own_hosts() -> frozenset[str]:

@@ -1,7 +1,5 @@
 """The shapes of what a ticket's page asks for."""
 
-from typing import Any
-
 from pydantic import BaseModel, Field
 
 from app.api.shapes import Forecast
@@ -43,10 +41,3 @@ class PushGoneIn(Strict):
 
 class NothingOut(BaseModel):
     pass
-
-
-class OutgoingOut(BaseModel):
-    """`deliveries`: the newest first. `on`: whether a webhook is set."""
-
-    on: bool
-    deliveries: list[dict[str, Any]]

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from app.accounts import WrongPassword
 from app.agents import AgentAway, AgentSilent
 from app.core.errors import Conflict, Forbidden, Invalid, Refused, Unknown
+from app.csv_file import Mistake
 from app.i18n import gettext
 from app.printing import PrinterTrouble
 from app.site import request_language
@@ -79,10 +80,18 @@ def register(app: Flask) -> None:
 
 
 def refused(error: Refused) -> Response:
-    answer = problem(status_of(error), error.code, explain(error), **error.facts)
+    answer = problem(status_of(error), error.code, explain(error), **error.facts, **_others(error))
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.facts["retry_after_s"])
     return answer
+
+
+def _others(error: Refused) -> dict[str, object]:
+    """The other mistakes of a file: `further`, and how many `more` there are than are listed."""
+    if not isinstance(error, Mistake):
+        return {}
+    others, more = error.others()
+    return {"further": [{"code": each.code, "detail": explain(each), **each.facts} for each in others], "more": more}
 
 
 def status_of(error: Refused) -> int:

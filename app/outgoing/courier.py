@@ -11,6 +11,7 @@ import io
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -113,7 +114,8 @@ def _why(error: Exception) -> str:
     while reason := cause.__cause__ or cause.__context__:
         cause = reason
     told = cause.strerror if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
-    return f"{type(error).__name__}: {told}"
+    kind = "NameResolutionError" if isinstance(cause, socket.gaierror) else type(error).__name__
+    return f"{kind}: {told}"
 
 
 def post(job: dict[str, Any]) -> requests.Response:

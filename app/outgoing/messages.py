@@ -9,12 +9,13 @@ from typing import Any
 
 from app.core import events as ev
 from app.core.change import Change
-from app.core.hall import Hall, Ticket, TicketState
+from app.core.hall import AT_COUNTER, Hall, Ticket, TicketState
 from app.core.routing import people_ahead
-from app.i18n import gettext
+from app.i18n import HOME_LANGUAGE, gettext
 from app.plain import iso
 
 NEAR = "near"
+TEST = "test"
 CALLED = "called"
 EVENTS: dict[type[ev.Event], str] = {
     ev.TicketIssued: "issued",
@@ -23,7 +24,6 @@ EVENTS: dict[type[ev.Event], str] = {
     ev.TicketMissed: "missed",
     ev.TicketParked: "parked",
     ev.TicketReturned: "returned",
-    ev.PressUndone: "returned",
     ev.PriorityRefused: "returned",
     ev.TicketTransferred: "transferred",
     ev.TicketFinished: "finished",
@@ -31,6 +31,7 @@ EVENTS: dict[type[ev.Event], str] = {
     ev.TicketClosed: "closed",
 }
 NAMES = frozenset({*EVENTS.values(), NEAR})
+SENT_AWAY = frozenset({"miss", "refuse"})  # presses after which a citizen was told to come no more, or to wait again
 NEAR_TTL_S = 900  # a push that finds no phone for so long is of no use any more
 CALLED_TTL_S = 300
 
@@ -48,14 +49,20 @@ class Told:
 def told_of(change: Change) -> Iterator[Told]:
     """What an event means for the tickets that it touched."""
     recorded, hall, touched = change
-    name = EVENTS.get(type(recorded.event))
-    if name is None:
-        return
-    undone = isinstance(recorded.event, ev.PressUndone)
     for id_ in touched.tickets:
         ticket = hall.tickets.get(id_)
-        if ticket and (not undone or ticket.state is TicketState.WAITING):
+        name = ticket and _name_of(recorded.event, ticket)
+        if ticket and name:
             yield Told(f"{recorded.seq}-{name}-{id_}", name, ticket, recorded.at)
+
+
+def _name_of(event: ev.Event, ticket: Ticket) -> str | None:
+    """After an undone press the ticket stands as before it: that is told where something else was told since."""
+    if not isinstance(event, ev.PressUndone):
+        return EVENTS.get(type(event))
+    if ticket.state is TicketState.WAITING:
+        return EVENTS[ev.TicketReturned]
+    return CALLED if event.verb in SENT_AWAY and ticket.state in AT_COUNTER else None
 
 
 def near(ticket: Ticket, now: int) -> Told:
@@ -69,7 +76,7 @@ def body_of(told: Told, hall: Hall, base: str) -> str:
     waiting = ticket.state is TicketState.WAITING
     facts = {
         "id": told.id,
-        "event": f"ticket.{told.name}",
+        "event": full_name(told.name),
         "at": iso(hall, told.at),
         "ticket": ticket.id,
         "number": ticket.number,
@@ -80,6 +87,18 @@ def body_of(told: Told, hall: Hall, base: str) -> str:
         "url": f"{base}/t/{ticket.id}",
     }
     return json.dumps(facts, ensure_ascii=False)
+
+
+def test_body(id_: str, at: int, hall: Hall, base: str) -> str:
+    """The same facts, of nobody's ticket."""
+    nothing = dict.fromkeys(("ticket", "number", "service", "counter", "ahead"))
+    facts = {"id": id_, "event": TEST, "at": iso(hall, at), **nothing, "language": HOME_LANGUAGE, "url": f"{base}/"}
+    return json.dumps(facts, ensure_ascii=False)
+
+
+def full_name(name: str) -> str:
+    """As the gateway is told it."""
+    return name if name == TEST else f"ticket.{name}"
 
 
 def signature(secret: str, at_s: int, body: str) -> str:

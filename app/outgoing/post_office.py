@@ -20,6 +20,7 @@ from app.nearness import is_near
 from app.outgoing.line import Courier, CourierLost
 from app.outgoing.messages import CALLED, NEAR, Told, near, told_of
 from app.outgoing.pushes import Pushes, new_key, public_part
+from app.outgoing.trial import NoWebhook
 from app.outgoing.webhook import LONGEST_TRYING_S, Webhook
 from app.plain import View, iso
 from app.store import accounts, outgoing
@@ -57,6 +58,7 @@ class PostOffice:
     _looked_at: float = field(default=float("-inf"), init=False)
     _heard: list[Change] = field(default_factory=list, init=False)
     _answers: list[Answer] = field(default_factory=list, init=False)
+    _trials: list[Delivery] = field(default_factory=list, init=False)
     _unwritten: list[Delivery] = field(default_factory=list, init=False)
     _writes: list[Also] = field(default_factory=list, init=False)
     _near_told: set[str] = field(default_factory=set, init=False)
@@ -135,6 +137,16 @@ class PostOffice:
                 self.hub.store.commit((), also=outgoing.drop_subscription(ticket, endpoint))
                 self.pushes.forget(ticket, endpoint)
 
+    def try_webhook(self, key: str = "") -> Webhook:
+        """Send a test to the gateway, one at a time; the webhook's `trial` says what comes of it. Raises NoWebhook."""
+        with self.hub.lock:
+            if self.webhook is None:
+                raise NoWebhook
+            delivery = self.webhook.try_out(self.hub.hall, self.hub.now(), key)
+            if delivery:
+                self._trials.append(delivery)
+            return self.webhook
+
     # What time brings
 
     def step(self, sleep: Sleep) -> None:
@@ -145,6 +157,8 @@ class PostOffice:
         for each in heard:
             self._take(each)
         self._look_for_near(heard, sleep)
+        trials, self._trials = self._trials, []
+        self._unwritten += trials
         self._hear_answers()
         self._write(heard[-1].recorded.seq if heard else None)
         self._send()

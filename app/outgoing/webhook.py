@@ -1,14 +1,17 @@
 """Deliveries to the centre's gateway: in order for each ticket, tried again with growing pauses, then given up."""
 
+import secrets
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.config import BadConfig, Config
 from app.core.hall import Hall
-from app.outgoing.messages import NAMES, Told, body_of, signature
+from app.outgoing.messages import NAMES, TEST, Told, body_of, full_name, signature, test_body
+from app.outgoing.trial import Trial
 from app.store.outgoing import Delivery
 
 PAUSES_S = (1, 5, 30, 120, 600, 3600)
@@ -19,14 +22,33 @@ UNDER_WAY = 8  # as many as the courier has hands
 
 @dataclass
 class Webhook:
-    """`events`: those that the gateway wants. `base`: the address before /t/ID. Holds what still waits, by ticket."""
+    """`events`: those that the gateway wants. `base`: the address before /t/ID. Holds what still waits, by ticket.
+
+    `trial`: the last test message.
+    """
 
     url: str
     secret: str
     events: frozenset[str]
     base: str
+    trial: Trial | None = field(default=None, init=False)
     _queues: dict[str, deque[Delivery]] = field(default_factory=dict, init=False)
     _under_way: dict[str, Delivery] = field(default_factory=dict, init=False)
+
+    @property
+    def to(self) -> str:
+        """The address as it may be shown: what stands after the host, or before it, is often a secret."""
+        url = urlsplit(self.url)
+        return f"{url.scheme}://{url.netloc.rpartition('@')[2]}"
+
+    def try_out(self, hall: Hall, now: int, key: str = "") -> Delivery | None:
+        """A test message; None while the last one is under way, or where `key` asked for that already."""
+        if self.trial and (self.trial.delivery.status == "waiting" or (key and self.trial.key == key)):
+            return None
+        id_ = f"{TEST}-{secrets.token_hex(8)}"
+        delivery = Delivery(id_, "", TEST, now, test_body(id_, now, hall, self.base), next_at=now)
+        self.trial = Trial(delivery, key)
+        return delivery
 
     def delivery_of(self, told: Told, hall: Hall) -> Delivery | None:
         if told.name not in self.events:
@@ -50,7 +72,7 @@ class Webhook:
 
     def job(self, delivery: Delivery, now: int) -> dict[str, Any]:
         signed = signature(self.secret, now // 1000, delivery.body)
-        headers = {"X-Toiluot-Signature": signed, "X-Toiluot-Event": f"ticket.{delivery.event}"}
+        headers = {"X-Toiluot-Signature": signed, "X-Toiluot-Event": full_name(delivery.event)}
         return {"id": delivery.id, "url": self.url, "headers": headers, "body": delivery.body}
 
     def answered(self, id_: str, status: int, error: str, now: int) -> Delivery | None:
@@ -60,6 +82,8 @@ class Webhook:
             return None
         queue = self._queues[sent.ticket]
         tried = _after(sent, status, error, now)
+        if self.trial and self.trial.delivery.id == id_:
+            self.trial = replace(self.trial, delivery=tried, status=status, error=error)
         queue[0] = tried
         if tried.status != "waiting":
             queue.popleft()
@@ -77,7 +101,7 @@ def _after(sent: Delivery, status: int, error: str, now: int) -> Delivery:
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return replace(sent, attempts=attempts, status="done", error="")
     why = f"{status} {error}".strip() if status else error
-    if attempts > len(PAUSES_S):
+    if attempts > len(PAUSES_S) or sent.event == TEST:  # whoever tries it out waits for the answer
         return replace(sent, attempts=attempts, status="failed", error=why)
     return replace(sent, attempts=attempts, next_at=now + PAUSES_S[attempts - 1] * 1000, error=why)
 

@@ -82,6 +82,25 @@ def test_a_file_with_a_mistake_names_its_line_and_changes_nothing(hub: RunningHu
     assert hub.admin.get("/procedures.csv").content == before
 
 
+def test_every_mistake_of_a_file_is_listed_and_the_mended_file_is_taken(hub: RunningHub, catalogue: Page) -> None:
+    before = hub.admin.get("/procedures.csv").content
+    wrong = before.replace(b",HT,", b",HHT,", 2).replace(b",DD,", b",DDD,", 1)
+    mistakes = bring(catalogue, wrong).locator(".mistakes li")
+    expect(mistakes).to_have_count(3)
+    expect(mistakes.filter(has_text="DDD")).to_have_count(1)
+    everything = before.replace(b",HT,", b",,").replace(b",yes", b",ja").replace(b",no", b",ja")
+    problem = bring(catalogue, everything).locator(".problem")
+    expect(problem.locator("li")).to_have_count(50)
+    expect(problem.locator("p").last).to_contain_text(str(problem_count(hub, everything) - 50))
+    mended = before.replace("chưa xác minh".encode(), "7 ngày".encode(), 1)
+    expect(bring(catalogue, mended).locator("[data-import]")).to_be_visible()
+
+
+def problem_count(hub: RunningHub, file: bytes) -> int:
+    problem = hub.admin.post("/procedures/preview", data=file).json()
+    return 1 + len(problem["further"]) + int(problem["more"])
+
+
 def test_what_somebody_else_changed_since_the_preview_is_not_undone(hub: RunningHub, catalogue: Page) -> None:
     file = hub.admin.get("/procedures.csv").content.replace("chưa xác minh".encode(), "7 ngày".encode(), 1)
     preview = bring(catalogue, file)

@@ -260,10 +260,11 @@ def test_a_file_is_looked_at_before_it_is_taken(office: RunningHub, supervisor: 
 
 def test_a_file_with_a_mistake_is_refused_with_its_line_and_column(office: RunningHub, supervisor: Page) -> None:
     supervisor.goto(f"{office.url}/dossiers")
-    choose(supervisor, "sai.csv", HEADINGS + dossier(1) + "MOI-2;trực tiếp;31/02/2025;;;\n")
+    choose(supervisor, "sai.csv", HEADINGS + dossier(1) + "MOI-2;trực tiếp;31/02/2025;;;\n" * 2)
     alert = supervisor.get_by_role("alert")
     expect(alert).to_contain_text("Dòng 3")
     expect(alert).to_contain_text("ngày tiếp nhận")
+    expect(alert.get_by_role("listitem")).to_have_count(2)
     expect(alert.locator("pre")).to_contain_text("MOI-2;trực tiếp;31/02/2025")
     expect(supervisor.locator("[data-import]")).to_have_count(0)
 

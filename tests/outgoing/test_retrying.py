@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.outgoing.line import Courier
-from app.outgoing.messages import told_of
+from app.outgoing.messages import Told, told_of
 from app.outgoing.post_office import DAY_MS, PostOffice
 from app.outgoing.pushes import Pushes
 from app.outgoing.webhook import PAUSES_S, UNDER_WAY, Webhook
@@ -88,6 +90,29 @@ def test_whoever_was_called_and_waits_again_is_told_so_to_the_gateway(tmp_path: 
         office.press(1, "next")
         office.press(1, "priority/refuse", seen=ticket["id"])
         assert names == ["issued", "called", "returned"]
+
+
+@pytest.mark.parametrize("press", ["miss", "priority/refuse"])
+def test_whoever_was_sent_away_by_mistake_is_told_to_come_to_the_gateway(tmp_path: Path, press: str) -> None:
+    with hub_within(tmp_path, "2026-11-23T08:00", ("lan",)) as office:
+        told: list[Told] = []
+        office.parts.hub.listeners.append(
+            lambda heard: told.extend(each for change in heard for each in told_of(change))
+        )
+        office.ok("PUT", "/counters/1/services", {"own": ["HT"], "help": []})
+        office.ok("POST", "/counters/1/open", {"clerk": "lan"})
+        ticket = office.ok("POST", "/tickets", {"service": "HT", "priority": "elderly", "claimed": True}, by="kiosk-1")
+        for verb in ("next", press, "undo"):
+            office.press(1, verb)
+        names = [each.name for each in told]
+        assert names == ["issued", "called", {"miss": "missed"}.get(press, "returned"), "called"]
+        assert (told[-1].ticket.id, told[-1].ticket.counter) == (ticket["id"], 1)
+        assert len({each.id for each in told}) == len(told)
+        office.pass_s(1)  # another press than the one before
+        for verb in ("arrive", "finish", "undo"):
+            office.press(1, verb)
+        assert office.counter(1)["ticket"]["state"] == "serving"
+        assert [each.name for each in told][4:] == ["finished"], "whoever is at the counter need not be called"
 
 
 def _names(heard: Sequence[Any]) -> list[str]:

@@ -156,6 +156,22 @@ def test_letting_others_pass_is_told_of_again_when_it_is_near_again(office: Offi
     service.wait_for(1)
 
 
+def test_whoever_missed_the_call_by_mistake_is_called_again_by_push_and_on_the_page(
+    office: Office, service: Gateway
+) -> None:
+    mine = office.take_number("HT")
+    phone, page = Phone(f"{service.url}/me"), office.follow(f"ticket:{mine['id']}")
+    subscribe(office, mine["id"], phone)
+    for verb in ("next", "miss", "undo"):
+        office.press(1, verb)
+        carry(office)
+    called, again = (phone.read(post) for post in service.wait_for(2))
+    assert called == again
+    heard = [event for message in page.heard("events") for event in message["events"]]
+    shown = [ticket["state"] for event in heard for ticket in event["tickets"]]
+    assert shown == ["called", "missed", "called"]
+
+
 def test_a_wish_that_is_taken_back_stays_so(office: Office, service: Gateway) -> None:
     for _ in range(5):
         mine = office.take_number("HT")

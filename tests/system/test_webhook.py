@@ -104,6 +104,31 @@ def test_an_administrator_sees_what_became_of_each(told: RunningHub, gateway: Ga
     assert told.supervisor.request("GET", "/outgoing").status_code == 403
 
 
+def test_a_test_goes_the_way_of_all_others_and_its_answer_is_told(told: RunningHub, gateway: Gateway) -> None:
+    done = told.command("webhook", "send-test")
+    assert (done.returncode, gateway.url in done.stdout, "200" in done.stdout) == (0, True, True)
+    (post,) = gateway.wait_for(1)
+    assert set(facts(post)) == FACTS
+    assert [facts(post)[name] for name in ("event", "ticket", "number", "counter")] == ["test", None, None, None]
+    at, signed = (part.partition("=")[2] for part in post.headers["X-Toiluot-Signature"].split(","))
+    assert signed == hmac.new(SECRET.encode(), at.encode() + b"." + post.body, hashlib.sha256).hexdigest()
+    (written,) = told.admin.ok("GET", "/outgoing")["deliveries"]
+    assert [written[name] for name in ("id", "event", "status")] == [facts(post)["id"], "test", "done"]
+    gateway.answers.append(401)
+    refused = told.command("webhook", "send-test")
+    assert (refused.returncode, "webhook_secret" in refused.stderr) == (1, True)
+    last = told.admin.ok("GET", "/outgoing/test")
+    assert (last["state"], last["status"], last["to"]) == ("failed", 401, gateway.url)
+    assert told.supervisor.request("POST", "/outgoing/test").status_code == 403
+
+
+def test_without_a_gateway_there_is_nothing_to_try(office: RunningHub) -> None:
+    assert office.admin.post("/outgoing/test").json()["code"] == "no_webhook"
+    assert office.admin.get("/outgoing/test").json()["code"] == "no_webhook"
+    refused = office.command("webhook", "send-test")
+    assert (refused.returncode, "toiluot.toml" in refused.stderr) == (1, True)
+
+
 @pytest.mark.parametrize("wrong", [{"webhook_secret": ""}, {"webhook_secret": "short"}, {"webhook_events": ("lunch",)}])
 def test_a_webhook_that_could_not_be_trusted_is_not_started(wrong: dict[str, Any]) -> None:
     good = {"webhook_url": "http://gateway/", "webhook_secret": SECRET}

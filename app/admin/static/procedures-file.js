@@ -2,6 +2,7 @@
 
 import { el, replace } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { mistakesOf } from "/static/mistakes.js";
 
 import { labelOf, valueWords } from "./procedures-facts.js";
 
@@ -46,9 +47,8 @@ async function send(method, path, data, headers = {}) {
   }
 }
 
-function showProblem({ detail }) {
-  show(el("div", { class: "problem", role: "alert" },
-    el("p", {}, t("Nothing was changed. The file cannot be taken as it is:")), el("p", {}, detail)), closing());
+function showProblem(problem) {
+  show(el("div", { class: "problem", role: "alert" }, mistakesOf(problem)), closing());
 }
 
 function show(...nodes) {

@@ -3,6 +3,7 @@
 import { everySecond, hhmm, hubNow } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { mistakesOf } from "/static/mistakes.js";
 import { data } from "/static/page.js";
 
 import { firstLines, lineOf } from "./dossiers-file.js";
@@ -72,11 +73,11 @@ function changes({ new: fresh, changed, same }) {
     el("div", {}, el("dt", {}, words), el("dd", { "data-count": name }, asNumber(count)))));
 }
 
-async function refused(file, { detail, line }) {
+async function refused(file, problem) {
+  const { line } = problem;
   const told = line ? lineOf(await file.text(), line) : "";
   replace(preview, el("div", { class: "refused", role: "alert" },
-    el("p", {}, t("Nothing was changed. The file cannot be taken as it is:")),
-    el("p", {}, el("strong", {}, detail ?? file.name)),
+    mistakesOf({ ...problem, detail: problem.detail ?? file.name }),
     told && el("pre", {}, `${line}  ${told}`)));
 }
 
