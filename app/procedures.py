@@ -15,17 +15,25 @@ EVERYDAY = (
     "2.000884",  # certified signature
     "1.001612",  # household business
 )
-"""Official codes; a centre whose catalogue lacks some is shown others."""
+"""Official codes, the commonest first (the search goes by that too); a centre that lacks some is shown others."""
 
 
 def everyday(every: Sequence[Mapping[str, Any]], most: int = MOST) -> list[Mapping[str, Any]]:
-    """What ward offices are asked for most, then the first of the catalogue."""
+    """What ward offices are asked for most, then the first of the catalogue.
+
+    Of a long catalogue those of EVERYDAY and the first `most` rows are enough.
+    """
     known = {each["code"]: each for each in every}
     common = [known[code] for code in EVERYDAY if code in known]
-    return (common + [each for each in every if each["code"] not in EVERYDAY])[:most]
+    return (common + [each for each in known.values() if each["code"] not in EVERYDAY])[:most]
 
 
 def papers(procedure: Mapping[str, Any]) -> tuple[str, ...]:
     """What to bring, each paper on its own and beginning with a capital."""
     parted = (part.strip() for part in procedure["documents"].split(";"))
-    return tuple(paper[:1].upper() + paper[1:] for paper in parted if paper)
+    return tuple(capital(paper) for paper in parted if paper)
+
+
+def capital(text: str) -> str:
+    """As it stands by itself on a sheet."""
+    return text[:1].upper() + text[1:]

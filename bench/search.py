@@ -1,21 +1,28 @@
-"""How long does an answer take when somebody looks for a procedure among 2,500?"""
+"""How long does an answer take when somebody looks for a procedure among 2,500, and the page that they open?"""
 
 import csv
 import random
 import time
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 
+from flask.testing import FlaskClient
+
 from app import procedure_file
+from app.core.permissions import Actor, Role
 from app.store.catalogue import Procedure, put_procedures
 from app.store.store import Store
 from bench.table import Row, milliseconds, percentile
+from tests.system.within import hub_within
 
 QUERIES = Path(__file__).parents[1] / "tests" / "finding" / "queries.csv"
 PROCEDURES = 2_500  # about as many as all ministries have put to the communes and provinces together
 SHOWN = 10
 ROUNDS = 3
 BAR_S = 0.05
+PAGES = ("/find", "/find?service=HT", "/find?q=giay+khai+sihn", "/p/1.001193", "/api/v1/procedures")
+DRAWN = 20  # times; the door lets no more in of one address
 ACTS = ("Cấp", "Cấp lại", "Cấp đổi", "Gia hạn", "Thu hồi", "Đăng ký", "Thẩm định", "Phê duyệt", "Công nhận", "Xác nhận")
 THINGS = (
     "giấy phép hoạt động", "giấy chứng nhận đủ điều kiện", "chứng chỉ hành nghề", "phương án khai thác", "hồ sơ dự án",
@@ -45,6 +52,12 @@ def answers_among_many(folder: Path) -> list[Row]:
     return [
         Row(f"an answer among {size}, median of {len(queries)} queries", milliseconds(percentile(taken, 50))),
         Row("the same, 99th percentile", milliseconds(percentile(taken, 99)), bar=f"at most {BAR_S * 1000:.0f} ms"),
+        *(
+            Row(
+                f"{path} among {size}, median", milliseconds(percentile(each, 50)), bar=f"at most {BAR_S * 1000:.0f} ms"
+            )
+            for path, each in _pages(folder, procedures).items()
+        ),
         Row(f"a catalogue of {size} made ready, nobody waits", milliseconds(prepared - began)),
         Row("the same, written: a press waits so long", milliseconds(written - prepared)),
     ]
@@ -53,6 +66,21 @@ def answers_among_many(folder: Path) -> list[Row]:
 def _answer(store: Store, query: str) -> float:
     began = time.perf_counter()
     store.procedures(query, None, SHOWN)
+    return time.perf_counter() - began
+
+
+def _pages(folder: Path, procedures: list[Procedure]) -> dict[str, list[float]]:
+    """Seconds that each page took, within this process."""
+    (place := folder / "pages").mkdir()
+    with hub_within(place, "2026-11-23T08:00", ("lan",)) as office:
+        procedure_file.take(office.parts.hub, procedures, Actor("", Role.SYSTEM))
+        browser = office.flask.test_client()
+        return {path: [_drawn(browser, path) for _ in range(DRAWN)] for path in PAGES}
+
+
+def _drawn(browser: FlaskClient, path: str) -> float:
+    began = time.perf_counter()
+    assert browser.get(path).status_code == HTTPStatus.OK
     return time.perf_counter() - began
 
 

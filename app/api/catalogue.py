@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app import procedure_file
 from app.api.catalogue_shapes import CatalogueChangesOut, OneProcedureOut, ProcedureIn, ProcedureOut, ProceduresOut
+from app.api.describing import CSV, Query
 from app.api.problems import BadField
 from app.api.routes import actor, answer, parts, route
 from app.core.errors import Unknown
@@ -18,6 +19,17 @@ from app.store.catalogue import Procedure
 
 catalogue = Blueprint("catalogue", __name__)
 ADMIN = frozenset({Role.ADMIN})
+WHERE = {"type": "integer", "minimum": 0, "maximum": procedure_file.MOST}
+SEARCH = (
+    Query("q", "What is looked for; all of them where it is not given."),
+    Query("service", "Of one service only."),
+    Query("limit", "At most so many.", {"type": "integer", "minimum": 1, "maximum": procedure_file.MOST}),
+    Query("offset", "Where `q` is not given: without so many at the beginning.", WHERE),
+)
+MOST_FOR_STRANGERS = 100
+"""Of one answer: a catalogue of all ministries has megabytes."""
+DIGITS = 9
+"""Of a figure in a query that are read; more of them are too many anyway."""
 
 
 class NoSuchProcedure(Unknown):
@@ -25,14 +37,17 @@ class NoSuchProcedure(Unknown):
     text: ClassVar[str] = "There is no procedure '%(procedure)s' in this centre."
 
 
-@route(catalogue, "GET", "/procedures", gives=ProceduresOut, roles=None)
+@route(catalogue, "GET", "/procedures", gives=ProceduresOut, roles=None, queries=SEARCH)
 def procedures() -> Response:
     """Procedures that `q` asks for, the best first: with or without marks, misspelt, in everyday words, by code.
 
-    Without `q` all of them, by field. `service`: of one service only; `limit`: at most so many.
+    Without `q` all of them, by field. `service`: of one service only; `limit`: at most so many. Whoever is not signed
+    in and sends no token gets at most 100 at once; `offset` brings the others.
     """
     query, hall = request.args.get("q", ""), parts().hub.hall
-    found = parts().store.procedures(query, request.args.get("service"), _limit())
+    limit = _figure("limit", 1)
+    most = limit if g.actor else min(limit or MOST_FOR_STRANGERS, MOST_FOR_STRANGERS)
+    found = parts().store.procedures(query, request.args.get("service"), most, _figure("offset", 0) or 0)
     return answer({"procedures": [_told(hall, each) for each in found], "query": query})
 
 
@@ -74,21 +89,21 @@ def remove_procedure(code: str) -> Response:
     return Response(status=204)
 
 
-@route(catalogue, "GET", "/procedures.csv", roles=ADMIN)
+@route(catalogue, "GET", "/procedures.csv", roles=ADMIN, gives_file=CSV)
 def export_procedures() -> Response:
     """The catalogue as a file."""
     text = procedure_file.write(parts().store.every_procedure())
     return Response(text, content_type="text/csv; charset=utf-8")
 
 
-@route(catalogue, "POST", "/procedures/preview", gives=CatalogueChangesOut, roles=ADMIN)
+@route(catalogue, "POST", "/procedures/preview", gives=CatalogueChangesOut, roles=ADMIN, files=(CSV,))
 def preview() -> Response:
     """What taking over this CSV file (the body, at most 5 MB) would change; nothing happens."""
     present = parts().store.every_procedure()
     return answer(procedure_file.told(procedure_file.compare(present, _sent(present))))
 
 
-@route(catalogue, "PUT", "/procedures", gives=CatalogueChangesOut, roles=ADMIN)
+@route(catalogue, "PUT", "/procedures", gives=CatalogueChangesOut, roles=ADMIN, files=(CSV,))
 def import_procedures() -> Response:
     """Make the catalogue what this CSV file (the body) says; with a mistake in it, nothing.
 
@@ -123,13 +138,13 @@ def _known(code: str) -> dict[str, Any]:
     return found
 
 
-def _limit() -> int | None:
-    asked = request.args.get("limit", "")
-    if not asked:
+def _figure(name: str, least: int) -> int | None:
+    asked = request.args.get(name)
+    if asked is None:
         return None
-    if not (asked.isascii() and asked.isdecimal() and 0 < int(asked[:9]) <= procedure_file.MOST):
-        raise BadField(field="limit", why=f"a number from 1 to {procedure_file.MOST}")
-    return int(asked)
+    if not (asked.isascii() and asked.isdecimal() and least <= int(asked[:DIGITS]) <= procedure_file.MOST):
+        raise BadField(field=name, why=f"a number from {least} to {procedure_file.MOST}")
+    return int(asked[:DIGITS])
 
 
 def _serving(hall: Hall, service: str) -> list[Counter]:

@@ -3,15 +3,17 @@
 Kiosks, screens, robots and staff are never turned away here: whoever is known by a cookie or a token goes through.
 Anybody else is counted by address, generously, as a whole office or a whole mobile network may stand behind one; and by
 phone, tightly. A phone is known by a cookie for the day, which nobody can make but this hub; those without one count
-as one phone of their address.
+as one phone of their address. What costs the hub most, searching and drawing pages, is also done one at a time.
 """
 
 import ipaddress
 import json
 import math
 import re
+import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
@@ -26,6 +28,7 @@ Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 MINUTE_S: Final = 60
 HOUR_S: Final = 3600
+BURST_S: Final = 10
 MOST_KEPT: Final = 100_000
 
 ONE_HOME: Final = 64
@@ -51,20 +54,47 @@ class Tally:
 
 
 @dataclass
+class Turns:
+    """One after the other, and between two of them whoever else is at the hub: a press in the hall waits for one page.
+
+    Without it a press would wait for all that came before it: the hub's threads give way to each other only where
+    they wait.
+    """
+
+    _one: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def __enter__(self) -> None:
+        self._one.acquire()
+        try:
+            time.sleep(0)
+        except BaseException:
+            self._one.release()
+            raise
+
+    def __exit__(self, *_error: object) -> None:
+        self._one.release()
+
+
+@dataclass
 class Rule:
-    """What is counted together, by address and by phone."""
+    """What is counted together, by address and by phone; `in_turn`: strangers are answered one after the other."""
 
     methods: frozenset[str]
     path: re.Pattern[str]
     of_address: tuple[Tally, ...]
     of_phone: tuple[Tally, ...] = ()
+    in_turn: Turns | None = None
 
     def fits(self, method: str, path: str) -> bool:
         return method in self.methods and self.path.fullmatch(path) is not None
 
 
 def house_rules() -> tuple[Rule, ...]:
-    """Taking numbers; booking appointments; what the holder of one may do; looking at the pages for it."""
+    """Taking numbers; booking appointments; what the holder of one may do; looking at all these, and at procedures.
+
+    Many people may look through one address, as in a hall with a network of its own: a search asks up to four times a
+    second while somebody types, and each phone asks after its ticket when it is taken out.
+    """
     writes, looks = frozenset({"POST", "PUT", "DELETE"}), frozenset({"GET", "HEAD"})
     return (
         Rule(
@@ -81,15 +111,23 @@ def house_rules() -> tuple[Rule, ...]:
         ),
         Rule(
             writes,
-            re.compile(r"/api/v1/(check-in|bookings/.+|tickets/[^/]+/(cancel|let-pass|rating|push))"),
+            re.compile(r"(?s)/api/v1/(check-in|bookings/.+|tickets/[^/]+/(cancel|let-pass|rating|push))"),
             (Tally(MINUTE_S, 240),),
             (Tally(MINUTE_S, 60),),
         ),
         Rule(
             looks,
-            re.compile(r"/(home|take|book|b/.+)|/api/v1/(home|slots|bookings/.+)"),
+            re.compile(r"(?s)/(home|take|book|b/.+)|/api/v1/(home|slots|bookings/.+)"),
             (Tally(MINUTE_S, 600),),
+            in_turn=Turns(),
         ),
+        Rule(
+            looks,
+            re.compile(r"(?s)/(find|p/.+)|/api/v1/procedures(/.+)?"),
+            (Tally(BURST_S, 150), Tally(MINUTE_S, 600)),
+            in_turn=Turns(),
+        ),
+        Rule(looks, re.compile(r"(?s)/t/.+|/api/v1/tickets/.+"), (Tally(MINUTE_S, 1200),)),
     )
 
 
@@ -106,10 +144,15 @@ class FrontDoor:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         rule = next((each for each in self.rules if each.fits(method, path)), None)
-        wait_s = self._wait_s(rule, environ) if rule else 0
-        if wait_s and not self._knows(environ):
+        if rule is None:
+            return self.app(environ, start_response)
+        wait_s = self._wait_s(rule, environ)
+        if not (wait_s or rule.in_turn) or self._knows(environ):
+            return self.app(environ, start_response)
+        if wait_s:
             return _turned_away(environ, start_response, wait_s)
-        return self.app(environ, start_response)
+        with rule.in_turn or nullcontext():
+            return self.app(environ, start_response)
 
     def _wait_s(self, rule: Rule, environ: Environ) -> int:
         """Who is turned away by address is not counted further: it costs no more than this."""
@@ -137,9 +180,9 @@ def home_of(address: str) -> str:
 
 
 def _turned_away(environ: Environ, start_response: Any, wait_s: int) -> Iterable[bytes]:
-    """As every refusal is told, without the application's help."""
+    """As every refusal is told, without the application's help; on a page's place in a sentence for people."""
     language = "en" if environ.get("HTTP_ACCEPT_LANGUAGE", "").startswith("en") else "vi"
-    status = HTTPStatus.TOO_MANY_REQUESTS
+    status, is_api = HTTPStatus.TOO_MANY_REQUESTS, environ.get("PATH_INFO", "").startswith("/api/")
     body = {
         "type": f"urn:toiluot:problem:{TooMany.code}",
         "title": status.phrase,
@@ -148,9 +191,9 @@ def _turned_away(environ: Environ, start_response: Any, wait_s: int) -> Iterable
         "detail": gettext(language, TooMany.text, retry_after_s=wait_s),
         "retry_after_s": wait_s,
     }
-    text = json.dumps(body, ensure_ascii=False).encode()
+    text = (json.dumps(body, ensure_ascii=False) if is_api else str(body["detail"])).encode()
     headers = [
-        ("Content-Type", "application/problem+json"),
+        ("Content-Type", "application/problem+json" if is_api else "text/plain; charset=utf-8"),
         ("Content-Length", str(len(text))),
         ("Retry-After", str(wait_s)),
         ("Cache-Control", "no-store"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g
 
+from app.api.limits import limited
 from app.api.phone_shapes import LetPassIn
 from app.api.routes import actor, answer, idempotency_key, parts, route, told
 from app.api.shapes import TicketIn, TicketOut
@@ -18,11 +19,13 @@ from app.shaping import values_of
 tickets = Blueprint("tickets", __name__)
 CITIZEN = Actor("", Role.CITIZEN)
 ID_BYTES = 12  # 96 random bits: ids cannot be guessed or counted
+ROBOTS = frozenset({Role.ROBOT})
 
 
 @route(tickets, "POST", "/tickets", takes=TicketIn, gives=TicketOut, status=201, roles=frozenset(ISSUERS))
+@limited("30/minute", who=lambda: actor().label, roles=ROBOTS)
 def issue(body: TicketIn) -> Response:
-    """Take a number."""
+    """Take a number; a robot at most 30 a minute for each token. Raises TooMany."""
     command = cmd.IssueTicket(secrets.token_urlsafe(ID_BYTES), **values_of(body))
     with parts().hub.lock, parts().reasons.given(command.ticket, command.priority) as also:
         outcome = parts().hub.handle(command, actor(), key=idempotency_key(), render=own_view, status=201, also=also)

@@ -2,7 +2,8 @@
 
 A row is judged by its best phrase (its name, or one of its everyday names): the share of the question that the phrase
 holds, rare words counting more (the weights of BM25), words that stand together counting again, and what the phrase
-says beyond the question taken off a little, so that the plain procedure comes before its special cases.
+says beyond the question taken off a little, so that the plain procedure comes before its special cases. Where several
+names hold all of the question, it tells little which is shorter: then what is asked for most comes first.
 """
 
 import math
@@ -22,6 +23,7 @@ LEAST, LEAST_OF_BEST = 0.5, 0.6
 NAME, KEYWORD, ENGLISH, REST = 1.0, 1.0, 0.95, 0.5
 # On top for a phrase that holds all that was said, filling and all; and by the share of the phrase that this is.
 SAID_IN_FULL, SAID_EXACTLY = 0.1, 0.2
+ASKED_MOST = 0.2  # as much as an exact phrase; the second of the list half of it, the third a third (Zipf's law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`phrases`: the name first."""
+
     key: str
     phrases: tuple[Phrase, ...]
 
@@ -67,13 +71,18 @@ def weight(rows: int, of: int) -> float:
     return max(0.15, math.log(1 + (of - rows + 0.5) / (rows + 0.5)))
 
 
-def ranked(rows: Sequence[Row], wanted: Sequence[Wanted], said: Sequence[Word] = ()) -> list[tuple[float, str]]:
-    """(score 0 to about 1.3, key), the best first; what is only noise is left out."""
+def ranked(
+    rows: Sequence[Row], wanted: Sequence[Wanted], said: Sequence[Word] = (), often: Sequence[str] = ()
+) -> list[tuple[float, str]]:
+    """(score 0 to about 1.5, key), the best first; what is only noise is left out.
+
+    `often`: the keys that are asked for most, the commonest first.
+    """
     every = {each.word: each for _, sought in wanted for each in sought}
-    scored = [(_best(row, wanted, every) + _in_full(row, said), row.key) for row in rows]
-    best = max(scored, default=(0.0, ""))[0]
-    least = max(LEAST, best * LEAST_OF_BEST)
-    return sorted((each for each in scored if each[0] >= least), key=lambda each: -each[0])
+    scored = [(_best(row, wanted, every) + _in_full(row, said), row) for row in rows]
+    least = max(LEAST, max((score for score, _ in scored), default=0.0) * LEAST_OF_BEST)
+    told = [(score + _asked_often(row, said, often), row.key) for score, row in scored if score >= least]
+    return sorted(told, key=lambda each: -each[0])
 
 
 def _best(row: Row, wanted: Sequence[Wanted], every: Mapping[Word, Sought]) -> float:
@@ -94,6 +103,12 @@ def _in_full(row: Row, said: Sequence[Word]) -> float:
         if asked and each.worth > REST and all(_is_in(each, word) for word in said)
     ]
     return SAID_IN_FULL + SAID_EXACTLY * max(shares) if shares else 0.0
+
+
+def _asked_often(row: Row, said: Sequence[Word], often: Sequence[str]) -> float:
+    if row.key not in often or not all(_is_in(row.phrases[0], word) for word in said):
+        return 0.0
+    return ASKED_MOST / (1 + often.index(row.key))
 
 
 def _is_in(phrase: Phrase, said: Word) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.procedures import papers
+from app.procedures import capital, papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def entry_of(found: Mapping[str, Any], services: Mapping[str, Mapping[str, str]]
         service_name=service.get("name", ""),
         service_name_en=service.get("name_en", ""),
         bring=papers(found),
-        time_limit=found["time_limit"],
+        time_limit=capital(found["time_limit"]),
         online=found["online"],
-        fee=found["fee"],
+        fee=capital(found["fee"]),
         verified=found["verified"],
     )

@@ -10,9 +10,10 @@ from app.store.load import select
 from app.store.log import Also
 
 # In the order of the catalogue's file; procedures of one field stand together, the field that comes first in it first.
+# CROSS JOIN: SQLite would else go through the whole table once for each field.
 BY_FIELD = """SELECT procedure.* FROM procedure
-    JOIN (SELECT field, min(rowid) AS first FROM procedure GROUP BY field) AS fields USING (field)
-    WHERE coalesce(?, service) = service ORDER BY fields.first, procedure.rowid LIMIT ?"""
+    CROSS JOIN (SELECT field, min(rowid) AS first FROM procedure GROUP BY field) AS fields USING (field)
+    WHERE coalesce(?, service) = service ORDER BY fields.first, procedure.rowid LIMIT ? OFFSET ?"""
 EVERY = -1  # rows, for SQLite's LIMIT
 
 
@@ -56,11 +57,14 @@ def one(db: Database, code: str) -> Procedure | None:
     return next((_from_row(row) for row in select(db, "SELECT * FROM procedure WHERE code = ?", code)), None)
 
 
-def find(db: Database, text: str, service: str | None, limit: int | None = None) -> list[Procedure]:
-    """Procedures that `text` asks for, the best first; all of them by field where it is empty, one for its code."""
+def find(db: Database, text: str, service: str | None, limit: int | None = None, offset: int = 0) -> list[Procedure]:
+    """Procedures that `text` asks for, the best first; all of them by field where it is empty, one for its code.
+
+    `offset`: of the list by field, without so many at its beginning.
+    """
     most = EVERY if limit is None else limit
     if not text.strip():
-        return [_from_row(row) for row in select(db, BY_FIELD, service, most)]
+        return [_from_row(row) for row in select(db, BY_FIELD, service, most, offset)]
     exactly = one(db, text.strip())
     if exactly and service in (None, exactly.service):
         return [exactly]

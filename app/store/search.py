@@ -14,6 +14,7 @@ from app.finding import asking, ranking, spelling
 from app.finding.asking import Question, Reading
 from app.finding.ranking import Row, Sought, Wanted
 from app.finding.text import Word, phrases, word, words
+from app.procedures import EVERYDAY
 
 CANDIDATES = 50
 SHORTEST_JOINED = 6  # letters; shorter ones are rather one word, misspelt
@@ -57,7 +58,7 @@ def find(db: Database, text: str, service: str | None, limit: int) -> list[str]:
         return _by_code(db, asked.code, service, limit)
     wanted = _wanted(db, asked)
     rows = _candidates(db, wanted, service)
-    return [code for _, code in ranking.ranked(rows, wanted, asked.said)][:limit]
+    return [code for _, code in ranking.ranked(rows, wanted, asked.said, EVERYDAY)][:limit]
 
 
 def _row(procedure: Mapping[str, Any]) -> tuple[str, ...]:

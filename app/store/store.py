@@ -70,9 +70,11 @@ class Store:
         row = next(select(self.reads, sql, id_), None)
         return rows.ticket_from(row) if row else None
 
-    def procedures(self, text: str, service: str | None, limit: int | None = None) -> list[dict[str, Any]]:
-        """Found by everyday words, the best first; all of them by field for an empty `text`."""
-        return [asdict(each) for each in catalogue.find(self.reads, text, service, limit)]
+    def procedures(
+        self, text: str, service: str | None, limit: int | None = None, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Found by everyday words, the best first; all of them by field for an empty `text`, from `offset` on."""
+        return [asdict(each) for each in catalogue.find(self.reads, text, service, limit, offset)]
 
     def procedure(self, code: str) -> dict[str, Any] | None:
         found = catalogue.one(self.reads, code)

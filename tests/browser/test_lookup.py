@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.running_hub import RunningHub
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext, Page, Response
+
+    from tests.running_hub import RunningHub
 
     NewContext = Callable[..., BrowserContext]
 
@@ -31,12 +32,10 @@ HEARS = """window.SpeechRecognition = class {
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    hub = RunningHub(tmp_path_factory.mktemp("centre")).start()
-    hub.open_counter(1)
-    hub.take_number()
-    yield hub
-    hub.close()
+def centre(module_hub: RunningHub) -> RunningHub:
+    module_hub.open_counter(1)
+    module_hub.take_number()
+    return module_hub
 
 
 def phone(new_context: NewContext, centre: RunningHub, path: str, **options: Any) -> Page:

@@ -113,6 +113,11 @@ def test_an_everyday_name_typed_in_full_comes_first(catalogue: Database, typed: 
     assert found(catalogue, typed)[0] == code
 
 
+@pytest.mark.parametrize("typed", ["chung thuc", "chứng thực"])
+def test_of_many_that_a_word_fits_alike_the_commonest_comes_first(catalogue: Database, typed: str) -> None:
+    assert found(catalogue, typed)[:2] == ["2.000815", "2.000884"]
+
+
 @pytest.mark.parametrize("typed", ["so do", "sổ đỏ", "so do bi sai"])
 def test_a_saying_typed_without_marks_brings_nothing_that_only_shares_a_syllable(
     catalogue: Database, typed: str

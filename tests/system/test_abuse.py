@@ -7,6 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -19,6 +21,8 @@ ADDRESSES = [f"127.0.0.{last}" for last in range(2, 7)]
 EACH = 300
 LET_IN = 20
 """Of one address in a minute, where no phone shows its mark (app/api/front_door.py)."""
+LOOKS = 150
+"""At procedures, of one address in ten seconds."""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +84,135 @@ def test_a_flood_from_five_addresses_does_not_stop_a_kiosk(hub: RunningHub) -> N
         assert told[address, 429] >= EACH - 2 * LET_IN
     left = next(each for each in hub.kiosk.ok("GET", "/home")["services"] if each["code"] == "HT")["left"]
     assert left == 0, "what the centre gives away, and no more"
+
+
+def test_a_flood_of_looks_is_turned_away_and_does_not_stop_a_kiosk(hub: RunningHub) -> None:
+    told: dict[str, list[int]] = {"127.0.1.2": [], "127.0.1.3": []}
+    flooding = threading.Event()
+
+    def flood(address: str) -> None:
+        paths = cycle(("/find", "/find?q=giay+khai+sihn", "/p/2.000815", "/api/v1/procedures?q=sao+y"))
+        with line_of(hub.port, address) as line:
+            while 429 not in told[address] and len(told[address]) <= 2 * LOOKS:
+                told[address].append(look(line, next(paths)))
+                flooding.set()
+
+    def kiosk() -> None:
+        flooding.wait(10)
+        for _ in range(10):
+            hub.take_number("CT")
+
+    in_threads(kiosk, *(lambda address=each: flood(address) for each in told))
+    for each in told.values():
+        assert set(each) == {200, 429}
+        assert len(each) > LOOKS
+
+
+def look(line: http.client.HTTPConnection, path: str, **headers: str) -> int:
+    line.request("GET", path, headers=headers)
+    answer = line.getresponse()
+    answer.read()
+    return answer.status
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/find", 600), ("/find?q=a", 600), ("/p/1.001193", 600), ("/p/a\nb", 600), ("/api/v1/procedures", 600),
+        ("/api/v1/procedures/1.001193", 600), ("/book", 600), ("/b/x\n", 600), ("/t/x", 1200), ("/t/x/qr.svg", 1200),
+        ("/api/v1/tickets/x", 1200), ("/api/v1/tickets/x/let-pass", 1200),
+    ],
+)  # fmt: skip
+def test_a_whole_hall_behind_one_address_may_look_and_a_flood_may_not(path: str, most: int) -> None:
+    told: Counter[str] = Counter()
+    clock = Hand(MINUTE_S * 100.0)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path.partition("?")[0], "REMOTE_ADDR": "203.0.113.7"}
+    door = door_of(told, clock)
+    for _ in range(most + 20):
+        door(environ, lambda status, _headers: told.update([status[:3]]))
+        clock.at += MINUTE_S / (most + 21)
+    assert told == {"in": most, "429": 20}
+    door(environ | {"HTTP_AUTHORIZATION": "Bearer of-a-kiosk"}, lambda *_answer: None)
+    assert told["in"] == most + 1, "the hall's own devices are not hit"
+
+
+@pytest.mark.parametrize(("path", "most"), [("/find", LOOKS), ("/api/v1/procedures", LOOKS), ("/t/x", 1200)])
+def test_of_what_costs_much_no_address_gets_a_minutes_worth_at_once(path: str, most: int) -> None:
+    told: Counter[str] = Counter()
+    door = door_of(told, Hand(0.0))
+    for _ in range(2000):
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "REMOTE_ADDR": "203.0.113.7"}
+        door(environ, lambda *_answer: None)
+    assert told["in"] == most
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "kind", "begins"),
+    [
+        ("/find", "vi", "text/plain; charset=utf-8", "Thử quá nhiều lần"),
+        ("/find", "en-GB", "text/plain; charset=utf-8", "Too many tries"),
+        ("/api/v1/procedures", "en", "application/problem+json", "{"),
+    ],
+)
+def test_somebody_who_looks_with_a_browser_is_told_in_a_sentence(
+    path: str, language: str, kind: str, begins: str
+) -> None:
+    door = door_of(Counter(), Hand(0.0))
+    told: dict[str, str] = {}
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "REMOTE_ADDR": "::1", "HTTP_ACCEPT_LANGUAGE": language}
+    for _ in range(LOOKS + 1):
+        answer = door(environ, lambda _status, headers: told.update(headers))
+    assert told["Content-Type"] == kind
+    assert b"".join(answer).decode().startswith(begins)
+
+
+@dataclass
+class Hand:
+    """A clock that stands until somebody turns it."""
+
+    at: float
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def door_of(told: Counter[str], clock: Hand) -> FrontDoor:
+    """It tells of each whom it lets in."""
+
+    def page(_environ: Any, _start: Any) -> list[bytes]:
+        told["in"] += 1
+        return []
+
+    return FrontDoor(page, lambda bearer, _cookies: bearer == "of-a-kiosk", lambda mark: mark, clock=clock)
+
+
+def test_between_two_strangers_looks_a_device_comes_to_its_turn() -> None:
+    begun, end = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def page(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        begun.set()
+        if environ["PATH_INFO"] == "/find":
+            end.wait(10)
+        order.append(environ["PATH_INFO"])
+        return [b""]
+
+    door = FrontDoor(page, lambda bearer, _cookies: bearer == "of-a-kiosk", lambda mark: mark, clock=lambda: 0.0)
+    environ = {"REQUEST_METHOD": "GET", "REMOTE_ADDR": "203.0.113.7"}
+
+    def ask(path: str, **headers: str) -> None:
+        door(environ | {"PATH_INFO": path} | headers, lambda *_answer: None)
+
+    def device() -> None:
+        begun.wait(10)
+        stranger.start()
+        ask("/p/1", HTTP_AUTHORIZATION="Bearer of-a-kiosk")
+        end.set()
+
+    stranger = threading.Thread(target=ask, args=("/p/2",))
+    in_threads(lambda: ask("/find"), device)
+    stranger.join()
+    assert order == ["/p/1", "/find", "/p/2"]
 
 
 def test_who_is_turned_away_is_not_even_read(hub: RunningHub) -> None:

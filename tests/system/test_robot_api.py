@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CARD = "049150001234|201234567|Nguyễn Thị Kín|01021950|Nữ|12 Đường Mật, Phường Kín|15042021"
 YOUNG = "049199001234||Trần Văn Trẻ|01021999|Nam|12 Đường Mật, Phường Kín|15042021"
 PER_MINUTE = 60
+NUMBERS_PER_MINUTE = 30
 DOCUMENT = Path(__file__).parents[2] / "docs" / "robots.md"
 
 
@@ -83,6 +84,11 @@ def test_in_english(robot: Client) -> None:
     answer = asked(robot, "which counter for certified copies", language="en")
     assert (answer["intent"], answer["language"]) == ("where", "en")
     assert "Counter 3" in answer["text"]
+    answer = asked(robot, "how long does a birth certificate take", language="en")
+    limit = answer["procedures"][0]["time_limit"]
+    assert limit
+    assert limit not in answer["text"], "an English voice cannot say it"
+    assert answer["text"].isascii()
 
 
 def test_in_a_language_without_texts_the_answer_is_vietnamese_and_says_so(robot: Client) -> None:
@@ -95,7 +101,7 @@ def test_how_long_for_ones_own_number_and_for_a_number_that_is_said(centre: Runn
     own = asked(robot, "còn bao lâu nữa", ticket=ticket["id"])
     assert ticket["number"] in own["text"]
     said = asked(robot, f"số {ticket['number']} còn lâu không")
-    assert ticket["number"] in said["text"]
+    assert said["text"].startswith(f"Số {ticket['number']}. ")
     assert ticket["id"] not in str(said)  # the id is the holder's: with it the number could be given back
     assert "A999" in asked(robot, "số A999 còn lâu không")["text"]
     assert robot.post("/ask", json={"text": "còn bao lâu", "ticket": "nobody"}).status_code == HTTPStatus.NOT_FOUND
@@ -230,12 +236,29 @@ def test_a_robot_that_asks_too_often_waits_and_the_next_one_does_not(centre: Run
     assert centre.device("robot", "the-other-robot").post("/scan", json={"text": "?"}).status_code == HTTPStatus.OK
 
 
+def test_a_robot_gone_mad_does_not_empty_the_days_numbers(centre: RunningHub, robot: Client) -> None:
+    statuses = [robot.post("/tickets", json={"service": "KQ"}).status_code for _ in range(2 * NUMBERS_PER_MINUTE + 1)]
+    taken = statuses.count(HTTPStatus.CREATED)
+    assert NUMBERS_PER_MINUTE <= taken <= 2 * NUMBERS_PER_MINUTE, (
+        "those of a minute, or of two where it ended meanwhile"
+    )
+    refused = robot.post("/tickets", json={"service": "KQ"})
+    assert_refused(refused, HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests")
+    assert int(refused.headers["Retry-After"]) > 0
+    other = centre.device("robot", "the-other-robot")
+    assert other.post("/tickets", json={"service": "KQ"}).status_code == HTTPStatus.CREATED
+    for _ in range(2 * NUMBERS_PER_MINUTE + 1):
+        centre.take_number("KQ")  # a kiosk has people before it who press
+
+
 def test_what_a_robot_needs_is_described(centre: RunningHub) -> None:
     paths = requests.get(f"{centre.url}/api/openapi.json", timeout=10).json()["paths"]
     for path in ("/ask", "/scan", "/tickets", "/check-in", "/assistance", "/hall"):
         for operation in paths[f"/api/v1{path}"].values():
             assert operation["summary"]
             assert "200" in operation["responses"] or "201" in operation["responses"]
+    for path in ("/ask", "/scan", "/tickets"):
+        assert "429" in paths[f"/api/v1{path}"]["post"]["responses"]
 
 
 # The document and the client for programmers
