@@ -1,12 +1,16 @@
 """What somebody at home is told: which numbers are left, when the turn would come, how it stands with one's own."""
 
 import secrets
+from dataclasses import asdict
 from typing import Any
 
+from app.core.book import home_place
 from app.core.bookings import Booking, BookingKind, BookingState
 from app.core.centre import Service
+from app.core.closed_days import closed_on
 from app.core.coverage import closes_at
-from app.core.hall import CounterKind, CounterState, Hall
+from app.core.hall import PRIORITY, CounterKind, CounterState, Hall, Place, Ticket
+from app.core.routing import people_ahead
 from app.core.slots import MINUTE_MS, home_left, home_state, moment
 from app.plain import active_services, as_forecast, booking, iso
 from app.views import Views
@@ -19,9 +23,11 @@ CODES = 10**6
 def home_view(hall: Hall, views: Views, now: int, asked: str = "") -> dict[str, Any]:
     """Whether and for what a number can be taken from home; `asked`: the code of a service that was asked for."""
     settings, state = hall.settings, home_state(hall, now)
-    offered = [] if state == "off" else services_from_afar(hall, asked)
+    closed = closed_on(hall, hall.day) if state == "closed" else None
+    offered = [] if state in ("off", "closed") else services_from_afar(hall, asked)
     return {
         "state": state,
+        "closed": asdict(closed) if closed else None,
         "from": settings.home_from,
         "until": settings.home_until,
         "opens_at": iso(hall, moment(hall, hall.day, settings.home_from)),
@@ -89,15 +95,13 @@ def own_booking(hall: Hall, each: Booking, now: int) -> dict[str, Any]:
     """As whoever booked sees it: also since when to come, and how many stand before."""
     view: dict[str, Any] = booking(hall, each, now)
     come_from = max(each.made_at, each.at - COME_BEFORE_MIN * MINUTE_MS)
-    return view | {"come_from": iso(hall, come_from), "ahead": _ahead(hall, each)}
+    return view | {"come_from": iso(hall, come_from), "ahead": _ahead(hall, each, now)}
 
 
-def _ahead(hall: Hall, own: Booking) -> int:
-    """Who waits with an older place, in the hall or on the way."""
+def _ahead(hall: Hall, own: Booking, now: int) -> int:
+    """Who would be called before, in the hall or on the way, if whoever booked checked in now."""
     if own.kind is not BookingKind.HOME or own.state is not BookingState.BOOKED:
         return 0
-    queue = hall.queue(own.service)
-    here = sum(standing.place.at <= own.made_at for standing in (*queue.priority, *queue.ordinary))
     coming = [
         each
         for each in hall.bookings.values()
@@ -105,7 +109,24 @@ def _ahead(hall: Hall, own: Booking) -> int:
         and each.day == own.day
         and (each.series or 0) < (own.series or 0)
     ]
-    return here + len(coming)
+    return people_ahead(hall, _checked_in(hall, own, now)) + len(coming)
+
+
+def _checked_in(hall: Hall, own: Booking, now: int) -> Ticket:
+    """What check-in would make of a number from home now."""
+    place = Place(home_place(hall, own, now), hall.seq + 1)
+    return Ticket(
+        own.id,
+        own.day,
+        own.series or 0,
+        own.number or "",
+        own.service,
+        own.service,
+        now,
+        place,
+        now,
+        priority=PRIORITY if own.claimed else None,
+    )
 
 
 def new_code(hall: Hall) -> str:

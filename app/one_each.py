@@ -1,18 +1,23 @@
-"""One live number for each person, and for each telephone, in a service: known by hashes of today only."""
+"""One live number for each person, and for each telephone, in a service: known by hashes of today only.
+
+An appointment is of a later day, for which there is no key yet: it is known by the telephone that was told for it,
+which is kept sealed for as long as the appointment anyhow.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.core.bookings import BookingState
+from app.core.bookings import BookingKind, BookingState
 from app.core.change import Change
 from app.core.errors import Conflict, Invalid
-from app.core.events import DayStarted
+from app.core.events import DayStarted, SettingsSaved
 from app.core.hall import ENDED, Hall
 from app.day_key import DayKey
+from app.sealing import BadKeyFile, CannotOpen, Keyring
 from app.store.log import Also
-from app.store.persons import day_persons, drop_day_persons, put_day_persons
+from app.store.persons import day_persons, drop_day_persons, put_day_persons, sealed_of, shorten_personal
 from app.store.store import Store
 
 CARD_DIGITS: Final = 12
@@ -30,11 +35,16 @@ class NotAPerson(Invalid):
     text = "This is neither the 12 digits of a citizen card nor the 10 digits of a telephone number."
 
 
+class PhoneNeeded(Invalid):
+    code = "phone_needed"
+    text = "This centre gives one appointment to each person. Please enter your telephone number, ten digits."
+
+
 class PersonHolds(Conflict):
     """Says nothing of the number: whoever types somebody else's card shall not learn it."""
 
     code = "person_holds"
-    text = "For this card or telephone number there is already a number in this service today."
+    text = "For this card or telephone number there is already a number or an appointment in this service that day."
 
 
 class PhoneHolds(Conflict):
@@ -64,6 +74,12 @@ class OneEach:
         yield put_day_persons(service, hashes.values(), holder)
         self._held |= {(service, each): holder for each in hashes.values()}
 
+    def held_by(self, hall: Hall, phone: str) -> list[dict[str, str]]:
+        """The live numbers of a telephone by its id: each with its `number`, and the `url` of its page."""
+        mark = self.key.digest("phone", phone)
+        holders = dict.fromkeys(holder for (_, each), holder in self._held.items() if each == mark)
+        return [_told(hall, holder) for holder in holders if is_live(hall, holder)]
+
     def _hashes(self, hall: Hall, person: str | None, phone: str | None) -> dict[str, str]:
         hashes = {"phone": self.key.digest("phone", phone)} if phone else {}
         if hall.settings.one_per_person:
@@ -74,23 +90,58 @@ class OneEach:
 
     def _check(self, hall: Hall, service: str, hashes: Mapping[str, str]) -> None:
         for what, each in hashes.items():
-            holder = self._held.get((service, each))
-            if holder is None or not is_live(hall, holder):
-                continue
-            if what == "person":
+            holder = self._live(hall, service, each)
+            if holder is not None and what == "person":
                 raise PersonHolds
-            raise PhoneHolds(**_told(hall, holder))
+            if holder is not None:
+                raise PhoneHolds(**_told(hall, holder))
+
+    def check_number(self, hall: Hall, service: str, telephone: str) -> None:
+        """Whether somebody already holds a number of today, known by a telephone's digits. Raises PersonHolds."""
+        if self._live(hall, service, self.key.digest("person", telephone)) is not None:
+            raise PersonHolds
+
+    def check_appointment(self, hall: Hall, service: str, day: str, number: str, keyring: Keyring) -> None:
+        """Whether somebody has an appointment on `day`, known by the digits of a `number`. Raises PersonHolds.
+
+        One that cannot be opened, for its key is lost, is nobody's.
+        """
+        appointments = [each for each in hall.bookings.values() if each.kind is BookingKind.SLOT]
+        live = [
+            each.id for each in appointments if (each.service, each.day) == (service, day) and is_live(hall, each.id)
+        ]
+        sealed = sealed_of(self.store.reads, live)
+        if any(_phone_of(keyring, id_, blob) == number for id_, blob in sealed.items()):
+            raise PersonHolds
+
+    def _live(self, hall: Hall, service: str, hash_: str) -> str | None:
+        holder = self._held.get((service, hash_))
+        return holder if holder is not None and is_live(hall, holder) else None
 
     def hear(self, changes: Sequence[Change]) -> None:
         """A listener of the hub: what has ended is forgotten at once, and with the new day all of it."""
-        if any(isinstance(change.recorded.event, DayStarted) for change in changes):
+        hall, events = changes[-1].hall, [change.recorded.event for change in changes]
+        if any(isinstance(each, DayStarted) for each in events):
             self._held.clear()
+        if any(isinstance(each, DayStarted | SettingsSaved) for each in events):
+            # at the day's start too: settings may have been saved where nobody listened, by the command line
+            self.store.commit([], also=shorten_personal(hall.settings.personal_days, hall.day))
         touched = {id_ for change in changes for id_ in _holders(change)}
-        hall = changes[-1].hall
         ended = {each for each in touched & set(self._held.values()) if not is_live(hall, each)}
         if ended:
             self._held = {what: holder for what, holder in self._held.items() if holder not in ended}
             self.store.commit([], also=drop_day_persons(ended))
+
+
+def telephone(typed: str) -> str:
+    """The digits of a telephone, which alone an appointment is known by. Raises PhoneNeeded."""
+    try:
+        number = plain_number(typed)
+    except NotAPerson:
+        raise PhoneNeeded(field="phone") from None
+    if len(number) != PHONE_DIGITS:
+        raise PhoneNeeded(field="phone")
+    return number
 
 
 def plain_number(typed: str) -> str:
@@ -104,6 +155,13 @@ def plain_number(typed: str) -> str:
     if not (is_phone or is_card) or not set(typed) <= set("0123456789 .-+()"):
         raise NotAPerson
     return digits
+
+
+def _phone_of(keyring: Keyring, booking: str, sealed: bytes) -> str | None:
+    try:
+        return plain_number(keyring.open(booking, sealed).phone)
+    except (CannotOpen, BadKeyFile, NotAPerson):
+        return None
 
 
 def is_live(hall: Hall, holder: str) -> bool:

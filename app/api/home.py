@@ -1,11 +1,14 @@
 """Numbers taken from home or by phone in the hall, bookings as their holders see them, and checking in."""
 
 import secrets
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Blueprint, Response, g, request
 
 from app.addresses import phone_address
+from app.api.appointments_views import keyring
+from app.api.describing import Query
 from app.api.home_shapes import BookingOut, CheckInIn, HomeIn, HomeOut, TakeAddressOut, TakeIn
 from app.api.limits import limited
 from app.api.problems import BadField
@@ -14,16 +17,20 @@ from app.api.shapes import TicketOut
 from app.api.tickets import CITIZEN, ID_BYTES, own_view
 from app.at_home import booking_of_code, home_view, is_served_at, new_code, own_booking, ready_at
 from app.core import commands as cmd
+from app.core.booking_errors import UnknownBooking
 from app.core.decision import Decision
-from app.core.errors import Conflict, Forbidden, UnknownBooking
+from app.core.errors import Conflict, Forbidden
 from app.core.hall import Hall
 from app.core.lookup import find_booking
 from app.core.permissions import ISSUERS, LEADERS, Actor, Role
 from app.hall_secret import hall_secret, is_hall_secret, renew_hall_secret
+from app.one_each import plain_number
 from app.phone_mark import PHONE_COOKIE, phone_of
+from app.store.log import Also
 from app.store.persons import drop_personal
 
 home = Blueprint("home", __name__)
+SERVICE = Query("service", "One that only self-service PCs do, which is left out otherwise.")
 CODE_DIGITS = 6
 
 
@@ -51,7 +58,7 @@ def never_from_a_cache(response: Response) -> Response:
 # From home
 
 
-@route(home, "GET", "/home", gives=HomeOut, roles=None)
+@route(home, "GET", "/home", gives=HomeOut, roles=None, queries=(SERVICE,))
 def offer() -> Response:
     """Whether numbers can be taken from home now, how many are left in each service, when the turn would come.
 
@@ -80,7 +87,7 @@ def take_from_home(body: HomeIn) -> Response:
             body.language,
             body.claimed,
         )
-        with parts().one_each.claimed(hub.hall, body.service, id_, body.person, _phone()) as also:
+        with _claimed(hub.hall, body, id_) as also:
             render = _booking(id_)
             return told(hub.handle(command, _who(), key=key, render=render, status=201, also=also))
 
@@ -117,8 +124,16 @@ def take(body: TakeIn) -> Response:
             language=body.language,
             channel="phone",
         )
-        with parts().one_each.claimed(hub.hall, body.service, command.ticket, body.person, _phone()) as also:
+        with _claimed(hub.hall, body, command.ticket) as also:
             return told(hub.handle(command, CITIZEN, key=key, render=own_view, status=201, also=also))
+
+
+def _claimed(hall: Hall, body: HomeIn | TakeIn, holder: str) -> AbstractContextManager[Also]:
+    """Somebody with an appointment for the same today is to come by that. Raises as OneEach.claimed does."""
+    one_each = parts().one_each
+    if hall.settings.one_per_person and body.person:
+        one_each.check_appointment(hall, body.service, hall.day, plain_number(body.person), keyring())
+    return one_each.claimed(hall, body.service, holder, body.person, _phone())
 
 
 @route(home, "GET", "/take-address", gives=TakeAddressOut, roles=LEADERS)

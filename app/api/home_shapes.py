@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from app.api.appointments_shapes import MadeOut
+from app.api.appointments_shapes import ClosedDaysOut, MadeOut
 from app.api.shapes import Forecast
 from app.shaping import Strict
 
@@ -50,7 +50,10 @@ class HomeServiceOut(BaseModel):
 
 
 class HomeOut(BaseModel):
-    state: Literal["off", "early", "open", "late"]
+    """`closed`: why nothing is given, where the state is that."""
+
+    state: Literal["off", "closed", "early", "open", "late"]
+    closed: ClosedDaysOut | None
     start: str = Field(alias="from")
     until: str
     opens_at: str

@@ -2,16 +2,18 @@
 
 from datetime import date
 
+from app.core import booking_errors
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core import events as ev
 from app.core.bookings import Booking, BookingKind, BookingState
 from app.core.centre import CLOCK_TIME, SlotRule
+from app.core.closed_days import check_open
 from app.core.decision import Decision
 from app.core.hall import ENDED, PRIORITY, Hall
 from app.core.issuing import check_procedure, check_service, next_number, promised_number
 from app.core.lookup import find_booking, find_service
-from app.core.slots import MINUTE_MS, home_left, home_state, last_day, moment, slots_of
+from app.core.slots import MINUTE_MS, clock_time, home_left, home_state, last_day, moment, slots_of
 
 SHORTEST_SLOT_MIN, LONGEST_SLOT_MIN, LARGEST_CAPACITY = 5, 240, 50
 
@@ -24,11 +26,12 @@ def book_home(hall: Hall, command: cmd.BookHome, now: int) -> Decision:
     _check_new(hall, command)
     state = home_state(hall, now)
     if state == "off":
-        raise err.HomeNumbersOff
+        raise booking_errors.HomeNumbersOff
+    check_open(hall, hall.day)
     if state != "open":
-        raise err.HomeNumbersClosed(start=settings.home_from, end=settings.home_until)
+        raise booking_errors.HomeNumbersClosed(start=settings.home_from, end=settings.home_until)
     if home_left(hall, command.service) == 0:
-        raise err.HomeNumbersGone(service=command.service, limit=settings.home_per_service)
+        raise booking_errors.HomeNumbersGone(service=command.service, limit=settings.home_per_service)
     series, number = next_number(hall, command.service)
     made = ev.BookingMade(
         booking=command.booking,
@@ -49,32 +52,36 @@ def book_home(hall: Hall, command: cmd.BookHome, now: int) -> Decision:
 
 def book_slot(hall: Hall, command: cmd.BookSlot, now: int) -> Decision:
     if not hall.settings.appointments:
-        raise err.AppointmentsOff
+        raise booking_errors.AppointmentsOff
     check_service(hall, command.service)
     check_procedure(hall, command.procedure, command.service)
     _check_new(hall, command)
     _check_day(hall, command.day, now)
+    check_open(hall, command.day)
     slot = next((each for each in slots_of(hall, command.service, command.day) if each.at == command.at), None)
     if slot is None:
-        raise err.NoSuchSlot(service=command.service, day=command.day)
+        raise booking_errors.NoSuchSlot(service=command.service, day=command.day)
     if slot.free <= 0 or slot.at <= now:
-        raise err.SlotTaken(service=command.service, day=command.day)
+        raise booking_errors.SlotTaken(service=command.service, day=command.day)
     return Decision((_made(command, BookingKind.SLOT),))
 
 
 def book_visit(hall: Hall, command: cmd.BookVisit, now: int) -> Decision:
     if not hall.settings.home_visits:
-        raise err.HomeVisitsOff
+        raise booking_errors.HomeVisitsOff
     find_service(hall, command.service)
     check_procedure(hall, command.procedure, command.service)
     _check_new(hall, command)
     _check_visit_time(hall, command.day, command.at, now)
+    check_open(hall, command.day)
     return Decision((_made(command, BookingKind.VISIT),))
 
 
 def change_visit(hall: Hall, command: cmd.ChangeVisit, now: int) -> Decision:
     booking = _open_visit(hall, command.booking)
     _check_visit_time(hall, command.day, command.at, now)
+    if booking.day != command.day:  # one that stands on a closed day may stay, if they have agreed so
+        check_open(hall, command.day)
     if (booking.day, booking.at, booking.clerk) == (command.day, command.at, command.clerk):
         return Decision()
     return Decision((ev.BookingMoved(booking.id, command.day, command.at, command.clerk),))
@@ -97,14 +104,15 @@ def check_in(hall: Hall, command: cmd.CheckIn, now: int) -> Decision:
     booking = find_booking(hall, command.booking)
     if booking.ticket is not None and hall.tickets[booking.ticket].state not in ENDED:
         return Decision(ticket=booking.ticket)
+    _check_still_kept(hall, booking, now)
     _require_booked(booking)
     if booking.kind is BookingKind.VISIT:
-        raise err.NotAtTheCentre
+        raise booking_errors.NotAtTheCentre
     if booking.day != hall.day:
-        raise err.NotThatDay(day=booking.day)
+        raise booking_errors.NotThatDay(day=booking.day, time=clock_time(hall, booking.at))
     if command.ticket in hall.tickets:
         raise err.TicketIdTaken(ticket=command.ticket)
-    place_at = _home_place(hall, booking, now) if booking.kind is BookingKind.HOME else _slot_place(hall, booking, now)
+    place_at = home_place(hall, booking, now) if booking.kind is BookingKind.HOME else _slot_place(hall, booking, now)
     series, number = booking.series, booking.number
     if series is None or number is None:
         series, number = promised_number(hall, booking.service)
@@ -124,13 +132,20 @@ def check_in(hall: Hall, command: cmd.CheckIn, now: int) -> Decision:
     return Decision((ev.BookingArrived(booking.id, command.ticket), issued), command.ticket)
 
 
-def _home_place(hall: Hall, booking: Booking, now: int) -> int:
-    """As if the citizen had stood in the hall since taking the number, but for one target at the most.
+def _check_still_kept(hall: Hall, booking: Booking, now: int) -> None:
+    """Whoever comes too late is told until when it was kept, whether it has lapsed already or is about to."""
+    if booking.until is None or now <= booking.until:
+        return
+    if booking.state in (BookingState.BOOKED, BookingState.LAPSED):
+        raise booking_errors.BookingOver(number=booking.number, until=clock_time(hall, booking.until))
 
+
+def home_place(hall: Hall, booking: Booking, now: int) -> int:
+    """Where somebody with a number from home stands who checks in now, ms.
+
+    As if the citizen had stood in the hall since taking the number, but for one target at the most.
     Whoever has really stood there for longer than that goes first, and an hour at home is no broken promise.
     """
-    if booking.until is not None and now > booking.until:
-        raise err.BookingOver(number=booking.number)
     return max(booking.made_at, now - hall.services[booking.service].target_s * 1000)
 
 
@@ -138,7 +153,7 @@ def _slot_place(hall: Hall, booking: Booking, now: int) -> int:
     """Such that it has waited for just the target when its time comes; who is too late queues up as anybody does."""
     settings = hall.settings
     if now < booking.at - settings.appointment_early_min * MINUTE_MS:
-        raise err.TooEarly(minutes=settings.appointment_early_min)
+        raise booking_errors.TooEarly(minutes=settings.appointment_early_min)
     if now > booking.at + settings.appointment_late_min * MINUTE_MS:
         return now
     return booking.at - hall.services[booking.service].target_s * 1000
@@ -181,9 +196,9 @@ def _check_rule(hall: Hall, rule: SlotRule) -> None:
 
 def _check_new(hall: Hall, command: cmd.BookHome | cmd.BookSlot | cmd.BookVisit) -> None:
     if command.booking in hall.bookings:
-        raise err.BookingIdTaken(booking=command.booking)
+        raise booking_errors.BookingIdTaken(booking=command.booking)
     if command.code in {booking.code for booking in _booked(hall)}:
-        raise err.BookingCodeTaken
+        raise booking_errors.BookingCodeTaken
 
 
 def _check_day(hall: Hall, day: str, now: int) -> None:
@@ -225,10 +240,10 @@ def _open_visit(hall: Hall, id_: str) -> Booking:
     booking = find_booking(hall, id_)
     _require_booked(booking)
     if booking.kind is not BookingKind.VISIT:
-        raise err.NotAVisit
+        raise booking_errors.NotAVisit
     return booking
 
 
 def _require_booked(booking: Booking) -> None:
     if booking.state is not BookingState.BOOKED:
-        raise err.BookingEndedAlready(state=booking.state)
+        raise booking_errors.BookingEndedAlready(state=booking.state)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,10 @@ from app.store.migrations import migrations
 from app.store.persons import leave_out_of_a_copy
 
 JOURNALS = ("-wal", "-shm")
+
+
+class NoRoom(Unusable):
+    """A copy could not be written, whatever its source is."""
 
 
 def backup(source: Path, target: Path) -> None:
@@ -77,7 +81,7 @@ def _copy(source: Path, target: Path) -> None:
                 copy.execute("VACUUM")  # what was deleted long ago, too, may stand in free pages of the source
             except sqlite3.OperationalError as error:  # no room, no right; a damaged source is another error
                 message = f"{target}: {error}. Check that it can be written and that the disk has room."
-                raise Unusable(message) from error
+                raise NoRoom(message) from error
 
 
 def _check(source: Path, fresh: Path) -> None:
@@ -93,19 +97,30 @@ def _check(source: Path, fresh: Path) -> None:
 
 
 def _keep_former(target: Path) -> Path | None:
-    """A second name for the present database, with what its journal still holds written into it."""
+    """A copy of the present database, with what its journal still holds and without what a backup leaves out.
+
+    A damaged one cannot be copied so: it is kept as it is, with its journal.
+    """
     if not target.exists():
         return None
-    with suppress(sqlite3.DatabaseError), closing(connect(target).conn) as former:  # damaged: kept with its journal
-        former.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     stamp = datetime.fromtimestamp(WallClock().now() / 1000, UTC).strftime("%Y%m%d-%H%M%S")
     kept = target.with_name(f"{target.name}.before-{stamp}")
+    try:
+        backup(target, kept)
+    except NoRoom:
+        raise
+    except Unusable:
+        _keep_as_it_is(target, kept)
+    return kept
+
+
+def _keep_as_it_is(target: Path, kept: Path) -> None:
+    """Under a second name."""
     _name_also(target, kept)
     journal = _beside(target, "-wal")
     if journal.exists():
         _name_also(journal, _beside(kept, "-wal"))
     _keep_names(target.parent)
-    return kept
 
 
 def _name_also(path: Path, other: Path) -> None:

@@ -10,6 +10,9 @@ from app.store.log import Also
 DAY_KEY: Final = "day_key"
 REQUEST_KEY: Final = "request_key"
 """Rows of the table secret (app/day_key.py)."""
+OF_TODAY: Final = ("day_person", "priority_reason", "push")
+SHORTEN: Final = """UPDATE personal SET keep_until = min(keep_until, coalesce(
+    (SELECT date(day, ?) FROM booking WHERE id = personal.booking), keep_until))"""
 
 
 def priority_reasons(db: Database) -> dict[str, str]:
@@ -86,11 +89,24 @@ def drop_day_persons(holders: Iterable[str]) -> Also:
     return write
 
 
+def shorten_personal(days: int, today: str) -> Also:
+    """From now on nothing is kept for more than `days` after its booking's day; what is over by `today` goes.
+
+    `today` is YYYY-MM-DD. What was told for a shorter time is not kept for a longer one.
+    """
+
+    def write(db: Database) -> None:
+        db.execute(SHORTEN, (f"+{days} days",))
+        db.execute("DELETE FROM personal WHERE keep_until < ?", (today,))
+
+    return write
+
+
 def leave_out_of_a_copy(db: Database) -> None:
-    """What is known of persons for today only, and the keys to it, are in no backup. Of any version's database."""
+    """What is known of persons and browsers for today only, and the keys to it, are in no copy of any version."""
     tables = set(db.table_names())
-    for table in ("day_person", "priority_reason"):
+    for table in OF_TODAY:
         if table in tables:
-            db.execute(f"DELETE FROM {table}")  # noqa: S608 - one of two names
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 - one of three names
     if "secret" in tables:
         db.execute("DELETE FROM secret WHERE name IN (?, ?)", (DAY_KEY, REQUEST_KEY))

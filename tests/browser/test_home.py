@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.axe import violations
-from tests.running_hub import RunningHub
+from tests.running_hub import Client, RunningHub
 
 pytestmark = pytest.mark.browser
 NewContext = Callable[..., BrowserContext]
@@ -50,12 +50,17 @@ def test_one_press_gives_a_number_a_code_and_when_to_come(hub: RunningHub, phone
     assert violations(phone) == []
     phone.goto(f"{hub.url}/home")
     expect(left).to_have_text("Còn 9 số")
+    expect(phone.locator(".home-held")).to_contain_text("A002")
     phone.locator("[data-service=HT]").click()
     expect(phone.locator("[data-refused]")).to_contain_text("A002")
-    phone.get_by_role("link", name="Mở số của tôi").click()
+    assert violations(phone) == []
+    phone.locator(".home-held a").click()
     phone.locator("[data-do=ask]").click()
     phone.locator("[data-do=cancel]").click()
     expect(phone.locator(".mine")).to_have_attribute("data-state", "cancelled")
+    phone.goto(f"{hub.url}/home")
+    expect(left).to_be_visible()
+    expect(phone.locator(".home-held")).to_have_count(0)
 
 
 def phone_code(hub: RunningHub, phone: Page) -> str:
@@ -140,3 +145,42 @@ def test_where_each_person_gets_one_the_card_is_asked_for(hub: RunningHub, phone
     phone.wait_for_url("**/b/*")
     assert CARD not in phone.content()
     decide(hub, one_per_person=False)
+
+
+@pytest.mark.parametrize("page", ["home", "booking", "book", "ticket"])
+def test_on_a_poor_line_a_button_waits_for_its_script_and_no_press_is_lost(
+    hub: RunningHub, phone: Page, page: str
+) -> None:
+    decide(hub, appointments=True)
+    address, script, button, after = waiting_page(hub, page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    phone.route(f"**/{script}*", hold)
+    phone.goto(f"{hub.url}{address}", wait_until="commit")
+    found = phone.locator(button)
+    expect(found).to_be_visible()
+    assert found.evaluate("(node) => node.matches(':disabled') || node.closest('[inert]') !== null")
+    while not held:
+        phone.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    found.click()
+    expect(phone.locator(after)).to_be_visible()
+    decide(hub, appointments=False)
+
+
+def waiting_page(hub: RunningHub, page: str) -> tuple[str, str, str, str]:
+    """Its address, its script, a button, and what is seen when that was pressed."""
+    if page == "home":
+        return "/home", "home.js", "[data-service=CT]", ".mine-digits"
+    if page == "booking":
+        booking = Client(hub.url).ok("POST", "/home", json={"service": "XD"})
+        return booking["url"], "booking-page.js", "[data-do=ask]", "[data-do=cancel]"
+    if page == "ticket":
+        return hub.take_number("XD")["url"], "static/phone/ticket.js", "[data-do=ask]", "[data-do=cancel]"
+    tuesday = {"weekday": 1, "service": "DD", "start": "08:00", "end": "09:00", "every_min": 30, "capacity": 9}
+    hub.admin.ok("PUT", "/slots", json={"slots": [tuesday]})
+    return "/book?service=DD&day=2026-11-24&at=08:30", "book.js", "[data-form] [type=submit]", ".mine-digits"

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from office import Office, hanoi
 
+from app.core import booking_errors
 from app.core import commands as cmd
 from app.core import errors as err
 from app.core.bookings import BookingState
 from app.core.centre import Service
 from app.core.hall import TicketState
-from app.core.slots import home_left, home_state
+from app.core.slots import clock_time, home_left, home_state
 
 
 @pytest.fixture
@@ -75,10 +76,11 @@ def test_a_number_lapses_when_nobody_came_within_the_grace_time(at_home: Office)
     at_home.do(cmd.LapseBookings())
     assert at_home.hall.bookings["b"].state is BookingState.BOOKED
     at_home.wait(1)
-    at_home.refuses(cmd.CheckIn("b", "x"), err.BookingOver, number="A001")
+    kept_until = clock_time(at_home.hall, at_home.now - 1000)
+    at_home.refuses(cmd.CheckIn("b", "x"), booking_errors.BookingOver, number="A001", until=kept_until)
     at_home.do(cmd.LapseBookings())
     assert at_home.hall.bookings["b"].state is BookingState.LAPSED
-    at_home.refuses(cmd.CheckIn("b", "x"), err.BookingEndedAlready, state="lapsed")
+    at_home.refuses(cmd.CheckIn("b", "x"), booking_errors.BookingOver, number="A001", until=kept_until)
 
 
 def test_checking_in_twice_gives_the_same_ticket(at_home: Office):
@@ -108,11 +110,11 @@ def test_numbers_are_given_only_within_the_hours_that_the_centre_set(at_home: Of
         if state == "open":
             book(at_home)
         else:
-            at_home.refuses(cmd.BookHome("c", "999999", "HT", 0), err.HomeNumbersClosed, **closed)
+            at_home.refuses(cmd.BookHome("c", "999999", "HT", 0), booking_errors.HomeNumbersClosed, **closed)
 
 
 def test_a_centre_that_gives_none_says_so(office: Office):
-    office.refuses(cmd.BookHome("b", "1", "HT", 0), err.HomeNumbersOff)
+    office.refuses(cmd.BookHome("b", "1", "HT", 0), booking_errors.HomeNumbersOff)
     assert home_state(office.hall, office.now) == "off"
 
 
@@ -120,7 +122,7 @@ def test_when_the_numbers_for_home_are_gone_those_in_the_hall_remain(at_home: Of
     for id_ in ("a", "b", "c"):
         book(at_home, id_)
     assert home_left(at_home.hall, "HT") == 0
-    at_home.refuses(cmd.BookHome("d", "999999", "HT", 0), err.HomeNumbersGone, service="HT", limit=3)
+    at_home.refuses(cmd.BookHome("d", "999999", "HT", 0), booking_errors.HomeNumbersGone, service="HT", limit=3)
     assert at_home.take() == "A004"
     book(at_home, "d", service="DD")
 
@@ -134,7 +136,7 @@ def test_a_number_that_was_given_back_can_be_taken_by_somebody_else_but_a_lapsed
     at_home.wait(3600)
     at_home.do(cmd.LapseBookings())
     assert home_left(at_home.hall, "HT") == 1
-    at_home.refuses(cmd.CancelBooking("b"), err.BookingEndedAlready, state="lapsed")
+    at_home.refuses(cmd.CancelBooking("b"), booking_errors.BookingEndedAlready, state="lapsed")
 
 
 def test_the_services_daily_limit_holds_for_numbers_from_home_too(at_home: Office):
@@ -145,14 +147,14 @@ def test_the_services_daily_limit_holds_for_numbers_from_home_too(at_home: Offic
 
 def test_two_bookings_never_share_an_id_or_a_code(at_home: Office):
     book(at_home)
-    at_home.refuses(cmd.BookHome("b", "999999", "HT", 0), err.BookingIdTaken, booking="b")
-    at_home.refuses(cmd.BookHome("c", "000000", "HT", 0), err.BookingCodeTaken)
+    at_home.refuses(cmd.BookHome("b", "999999", "HT", 0), booking_errors.BookingIdTaken, booking="b")
+    at_home.refuses(cmd.BookHome("c", "000000", "HT", 0), booking_errors.BookingCodeTaken)
 
 
 def test_what_is_not_there_cannot_be_booked(at_home: Office):
     at_home.refuses(cmd.BookHome("b", "1", "ZZ", 0), err.UnknownService, service="ZZ")
     at_home.refuses(cmd.BookHome("b", "1", "HT", 0, "9.9"), err.UnknownProcedure, procedure="9.9", service="HT")
-    at_home.refuses(cmd.CheckIn("nobody", "x"), err.UnknownBooking, booking="nobody")
+    at_home.refuses(cmd.CheckIn("nobody", "x"), booking_errors.UnknownBooking, booking="nobody")
 
 
 def test_the_next_day_nothing_is_left_of_them(at_home: Office):
@@ -195,7 +197,7 @@ def test_who_takes_and_gives_back_does_not_use_up_the_day_of_those_in_the_hall(a
     for n in range(6):
         at_home.do(cmd.CancelBooking(book(at_home, f"b{n}")))
     assert home_left(at_home.hall, "HT") == 0
-    at_home.refuses(cmd.BookHome("c", "999999", "HT", 0), err.HomeNumbersGone, service="HT", limit=3)
+    at_home.refuses(cmd.BookHome("c", "999999", "HT", 0), booking_errors.HomeNumbersGone, service="HT", limit=3)
     assert at_home.take() == "A007"
 
 
@@ -203,4 +205,6 @@ def test_a_booking_whose_ticket_has_ended_gives_no_second_one_and_not_the_old_on
     book(at_home)
     at_home.do(cmd.CheckIn("b", "x"))
     at_home.do(cmd.CancelTicket("x"))
-    at_home.refuses(cmd.CheckIn("b", "y"), err.BookingEndedAlready, state="arrived")
+    at_home.refuses(cmd.CheckIn("b", "y"), booking_errors.BookingEndedAlready, state="arrived")
+    at_home.wait(3600)
+    at_home.refuses(cmd.CheckIn("b", "y"), booking_errors.BookingEndedAlready, state="arrived")

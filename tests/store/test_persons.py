@@ -7,7 +7,7 @@ import pytest
 
 from app.core import commands as cmd
 from app.hub import Hub
-from app.store.persons import drop_personal, keep_personal, put_personal, sealed_of
+from app.store.persons import drop_personal, keep_personal, put_personal, sealed_of, shorten_personal
 from app.store.store import Store
 from tests.core.office import hanoi
 from tests.system.within import Hand
@@ -46,6 +46,14 @@ def test_a_booking_on_a_later_day_is_kept_longer(hub: Hub) -> None:
     hub.handle(cmd.LapseBookings(), also=keep_personal("b1", "2026-11-30"))
     on(hub, "2026-11-30")
     assert sealed_of(hub.store.reads, ["b1"]) == {"b1": b"sealed"}
+
+
+def test_what_belongs_to_no_booking_keeps_its_last_day(hub: Hub) -> None:
+    hub.handle(cmd.LapseBookings(), also=put_personal("b1", b"sealed", "2026-11-30"))
+    hub.handle(cmd.LapseBookings(), also=shorten_personal(0, "2026-11-23"))
+    assert kept(hub, "b1") == ["b1"]
+    hub.handle(cmd.LapseBookings(), also=shorten_personal(0, "2026-12-01"))
+    assert kept(hub, "b1") == []
 
 
 def test_what_nobody_needs_is_dropped_at_once(hub: Hub) -> None:

@@ -1,79 +1,18 @@
 """A number taken from home, or in the hall by one's own phone, and what is made of it at the door."""
 
 import re
-import threading
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
-from werkzeug.test import Client, TestResponse
 
-from app.api.limits import counts
-from app.core.permissions import Actor, Role
-from app.phone_mark import new_mark
+from app.core.permissions import Role
 from tests.core.office import hanoi
-from tests.system.within import Office, hub_within
+from tests.system import from_home
+from tests.system.from_home import MINUTE_S, Message, admin_token, book, centre, check_in, code_of, phone, poster, told
+from tests.system.within import Office
 
-Message = dict[str, Any]
-CARD = "079180012345"
-OTHER_CARD = "079180054321"
-MINUTE_S = 60
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_anything() -> None:
-    """The hubs within this process count tries together."""
-    counts.reset()
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """A Monday, two hours after the doors opened; a clerk at counter 1 takes what belongs to civil status."""
-    with hub_within(tmp_path, "2026-11-23T08:00", ("lan",)) as office:
-        centre(office, home_numbers=True, phone_numbers=True, home_per_service=2)
-        office.ok("POST", "/counters/1/open", {"clerk": "lan"})
-        yield office
-
-
-def centre(office: Office, **settings: Any) -> None:
-    admin = {"Authorization": f"Bearer {admin_token(office)}"}
-    kept = office.flask.test_client().get("/api/v1/settings", headers=admin).json
-    saved = office.flask.test_client().put("/api/v1/settings", json={**(kept or {}), **settings}, headers=admin)
-    assert saved.status_code == 200, saved.text
-
-
-def admin_token(office: Office) -> str:
-    return office.tokens.setdefault("quan-tri", office.parts.accounts.token_of_this_run(Actor("quan-tri", Role.ADMIN)))
-
-
-def phone(office: Office) -> Client:
-    """Somebody's telephone, which has opened the page."""
-    client = office.flask.test_client()
-    client.set_cookie("toiluot_phone", new_mark(office.parts.one_each.key))
-    return client
-
-
-def book(office: Office, service: str = "HT", by: Client | None = None, **wishes: Any) -> Message:
-    answer = (by or phone(office)).post("/api/v1/home", json={"service": service, **wishes})
-    assert answer.status_code == 201, answer.text
-    return told(answer)
-
-
-def code_of(answer: TestResponse) -> tuple[int, str]:
-    return answer.status_code, told(answer)["code"]
-
-
-def check_in(office: Office, booking: Message) -> Message:
-    ticket: Message = office.ok("POST", "/check-in", {"code": booking["code"]}, by="kiosk-1")
-    return ticket
-
-
-def told(answer: TestResponse) -> Message:
-    found: Message | None = answer.json
-    assert found is not None
-    return found
+# the tests below ask for them by these names
+nobody_has_tried_anything, office = from_home.nobody_has_tried_anything, from_home.office
 
 
 def states(office: Office, booking: Message) -> str:
@@ -194,8 +133,23 @@ def test_whoever_comes_in_time_has_the_place_of_when_the_number_was_taken(office
     office.pass_s(14 * MINUTE_S)
     ticket = check_in(office, made)
     assert (ticket["number"], ticket["ahead"]) == (made["number"], 0)
+    assert office.service("HT")["longest_wait_s"] == 14 * MINUTE_S  # of whoever has stood here all the time
     assert office.press(1, "next")["ticket"]["number"] == made["number"]
     assert states(office, made) == "arrived"
+
+
+@pytest.mark.parametrize(("claimed", "before"), [(False, 3), (True, 0)])
+def test_the_page_tells_as_many_ahead_as_check_in_does(office: Office, claimed: bool, before: int) -> None:
+    """Also once they have stood in the hall for longer than the target, and go first."""
+    centre(office, home_grace_min=60)
+    made = book(office, claimed=claimed)
+    office.pass_s(5 * MINUTE_S)
+    for _ in range(3):
+        office.take_number("HT")
+        office.pass_s(MINUTE_S)
+    office.pass_s(40 * MINUTE_S)
+    ahead = told(phone(office).get(f"/api/v1/bookings/{made['id']}"))["ahead"]
+    assert (ahead, check_in(office, made)["ahead"]) == (before, before)
 
 
 def test_checking_in_twice_gives_the_same_ticket(office: Office) -> None:
@@ -212,7 +166,7 @@ def test_a_number_that_nobody_came_for_lapses_and_is_never_called(office: Office
     office.pass_s(1)
     office.parts.hub.keep_time()
     assert states(office, made) == "lapsed"
-    assert office.refused("POST", "/check-in", {"code": made["code"]}, by="kiosk-1") == (409, "booking_ended")
+    assert office.refused("POST", "/check-in", {"code": made["code"]}, by="kiosk-1") == (409, "booking_over")
     standing = office.take_number("HT")
     assert office.press(1, "next")["ticket"]["number"] == standing["number"] != made["number"]
     page = phone(office).get(f"/b/{made['id']}")
@@ -250,15 +204,6 @@ def test_a_citizen_cannot_check_in_from_home(office: Office) -> None:
 # By one's own phone, in the hall
 
 
-def poster(office: Office) -> str:
-    """The secret as it stands on the poster: the administrator asks for its address."""
-    admin = {"Authorization": f"Bearer {admin_token(office)}"}
-    address = office.flask.test_client().get("/api/v1/take-address", headers=admin, base_url="https://trungtam.example")
-    url: str = told(address)["url"]
-    assert url.startswith("https://trungtam.example/take?at=")
-    return url.partition("at=")[2]
-
-
 def test_the_posters_code_gives_a_number_and_a_wrong_one_gives_none(office: Office) -> None:
     secret = poster(office)
     taken = phone(office).post("/api/v1/take", json={"secret": secret, "service": "HT"})
@@ -289,103 +234,6 @@ def test_one_phone_holds_one_live_number_of_a_service(office: Office) -> None:
     assert own.post("/api/v1/take", json=wish | {"service": "CT"}).status_code == 201
     assert own.post(f"/api/v1/tickets/{first['id']}/cancel").status_code == 200
     assert own.post("/api/v1/take", json=wish).status_code == 201
-
-
-# One number for each person
-
-
-def hashes(office: Office) -> list[tuple[str, str, str]]:
-    return office.parts.store.reads.execute("SELECT service, hash, holder FROM day_person").fetchall()
-
-
-def test_one_person_gets_one_live_number_whatever_phone_it_is_asked_from(office: Office) -> None:
-    centre(office, one_per_person=True, home_per_service=9)
-    assert code_of(phone(office).post("/api/v1/home", json={"service": "HT"})) == (422, "person_needed")
-    made = book(office, person=CARD)
-    spelt = {"service": "HT", "person": "079 180 012-345"}
-    again = phone(office).post("/api/v1/home", json=spelt)
-    assert code_of(again) == (409, "person_holds")
-    assert made["number"] not in again.text, "whoever types somebody else's card learns nothing of the number"
-    taken = phone(office).post("/api/v1/take", json={**spelt, "secret": poster(office)})
-    assert code_of(taken) == (409, "person_holds"), "nor in the hall"
-    book(office, person=OTHER_CARD)
-    book(office, service="CT", person=CARD)
-
-
-@pytest.mark.parametrize(
-    ("typed", "same"), [("0912 345 678", "+84 912 345 678"), ("0912345678", "84912345678"), (CARD, f" {CARD} ")]
-)
-def test_a_number_is_the_same_however_it_is_spelt(office: Office, typed: str, same: str) -> None:
-    centre(office, one_per_person=True)
-    book(office, person=typed)
-    assert code_of(phone(office).post("/api/v1/home", json={"service": "HT", "person": same}))[1] == "person_holds"
-
-
-@pytest.mark.parametrize("typed", ["12345", "mot hai ba", "0791800123456", "1912345678", "840912345678"])
-def test_what_is_no_number_of_anybody_is_refused_and_not_said_back(office: Office, typed: str) -> None:
-    centre(office, one_per_person=True)
-    answer = phone(office).post("/api/v1/home", json={"service": "HT", "person": typed})
-    assert code_of(answer) == (422, "not_a_person")
-    assert typed not in answer.text
-
-
-def test_the_hash_goes_when_the_number_was_given_back_lapsed_or_served(office: Office) -> None:
-    centre(office, one_per_person=True, home_per_service=9)
-    given_back = book(office, person=CARD)
-    phone(office).post(f"/api/v1/bookings/{given_back['id']}/cancel")
-    assert hashes(office) == []
-    book(office, person=CARD)
-    office.pass_s(41 * MINUTE_S)
-    office.parts.hub.keep_time()
-    assert hashes(office) == []
-    served = check_in(office, book(office, person=CARD))
-    assert len(hashes(office)) == 2, "while it waits: the person's, and the phone's"
-    assert office.press(1, "next")["ticket"]["id"] == served["id"]
-    office.press(1, "finish")
-    assert hashes(office) == []
-
-
-def test_a_refused_wish_leaves_no_hash(office: Office) -> None:
-    centre(office, one_per_person=True)
-    assert phone(office).post("/api/v1/home", json={"service": "NO", "person": CARD}).status_code == 404
-    assert hashes(office) == []
-
-
-def test_a_new_day_has_a_new_key_and_the_old_hashes_are_gone(office: Office) -> None:
-    centre(office, one_per_person=True)
-    key = office.parts.one_each.key
-    book(office, person=CARD)
-    before = key.digest("person", CARD)
-    office.pass_s(24 * 3600)
-    office.parts.hub.keep_time()
-    assert key.digest("person", CARD) != before
-    assert hashes(office) == []
-    book(office, person=CARD)
-
-
-def test_a_restarted_hub_still_knows_who_holds_a_number(tmp_path: Path) -> None:
-    with hub_within(tmp_path, "2026-11-23T08:00", ()) as before:
-        centre(before, home_numbers=True, one_per_person=True)
-        book(before, person=CARD)
-    with hub_within(tmp_path, "2026-11-23T09:00", ()) as after:
-        again = phone(after).post("/api/v1/home", json={"service": "HT", "person": CARD})
-        assert code_of(again)[1] == "person_holds"
-
-
-def test_two_at_once_with_one_card_get_one_number(office: Office) -> None:
-    centre(office, one_per_person=True, home_per_service=9)
-    answers: list[int] = []
-    wish = {"service": "HT", "person": CARD}
-    phones = [phone(office) for _ in range(6)]
-    asking = [
-        threading.Thread(target=lambda p=each: answers.append(p.post("/api/v1/home", json=wish).status_code))
-        for each in phones
-    ]
-    for each in asking:
-        each.start()
-    for each in asking:
-        each.join()
-    assert sorted(answers) == [201, *[409] * 5]
 
 
 # What outsiders learn

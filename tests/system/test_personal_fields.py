@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.core import commands as cmd
 from app.store.backup import backup
 from tests.system import appointing
-from tests.system.appointing import MARKS, MONDAY, TOLD, TUESDAY, book, bookings, citizen, visit
+from tests.system.appointing import MARKS, MONDAY, TOLD, TUESDAY, book, bookings, citizen, clock, visit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +128,42 @@ def test_whoever_cancels_is_forgotten_at_once(office: Office) -> None:
     [left] = bookings(office)
     assert (left["state"], left["personal_state"]) == ("cancelled", "none")
     assert office.parts.store.reads.execute("SELECT count(*) FROM personal").fetchone() == (0,)
+
+
+def keep_for(office: Office, days: int) -> None:
+    settings = office.parts.hub.hall.settings
+    office.parts.hub.handle(cmd.SaveSettings(replace(settings, personal_days=days)))
+
+
+def kept_until(office: Office) -> list[str]:
+    return [day for (day,) in office.parts.store.reads.execute("SELECT keep_until FROM personal ORDER BY keep_until")]
+
+
+def test_a_centre_that_keeps_names_shorter_keeps_those_it_has_shorter_too(office: Office) -> None:
+    book(office, "09:00", **TOLD)
+    book(office, "09:00", TUESDAY, **TOLD)
+    keep_for(office, 3)
+    assert kept_until(office) == ["2026-11-26", "2026-11-27"]
+    keep_for(office, 60)
+    assert kept_until(office) == ["2026-11-26", "2026-11-27"], "they were told so"
+    clock(office, "07:00", TUESDAY)
+    office.parts.hub.keep_time()
+    keep_for(office, 0)
+    assert kept_until(office) == [TUESDAY], "Monday's is over"
+    clock(office, "07:00", "2026-11-25")
+    office.parts.hub.keep_time()
+    assert kept_until(office) == []
+
+
+def test_what_the_command_line_has_shortened_is_shorter_from_the_next_day_on(office: Office) -> None:
+    """Nobody listened when it was saved."""
+    book(office, "09:00", **TOLD)
+    office.parts.hub.listeners.remove(office.parts.one_each.hear)
+    keep_for(office, 0)
+    office.parts.hub.listeners.append(office.parts.one_each.hear)
+    clock(office, "07:00", TUESDAY)
+    office.parts.hub.keep_time()
+    assert kept_until(office) == []
 
 
 def test_who_tells_nothing_leaves_nothing(office: Office, folder: Path) -> None:
