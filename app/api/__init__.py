@@ -1,7 +1,5 @@
 """HTTP under /api/v1: one module a noun."""
 
-from typing import Any
-
 from flask import Blueprint, Flask, Response, jsonify
 
 from app.api import docs, problems
@@ -17,12 +15,13 @@ from app.api.hall import hall
 from app.api.home import home
 from app.api.join import join
 from app.api.notices import media, notices
+from app.api.outgoing import outgoing
 from app.api.phone import phone
 from app.api.posters import posters
 from app.api.printing import printing
 from app.api.reports import reports
 from app.api.rota import rota
-from app.api.routes import spec
+from app.api.routes import description, spec
 from app.api.session import session
 from app.api.speak import speak
 from app.api.tickets import tickets
@@ -42,6 +41,7 @@ NOUNS: tuple[Blueprint, ...] = (
     join,
     home,
     phone,
+    outgoing,
     advice,
     rota,
     reports,
@@ -68,16 +68,9 @@ def register(app: Flask) -> None:
 
 def openapi() -> Response:
     """The description of this API, OpenAPI 3.1."""
-    return jsonify(described())
+    return jsonify(description())
 
 
 def docs_page() -> Response:
     """The same as a page to read, with examples."""
-    return docs.page(described())
-
-
-def described() -> dict[str, Any]:
-    """What is described of it: the paths under /api/v1."""
-    whole: dict[str, Any] = spec.spec
-    paths = {path: what for path, what in whole["paths"].items() if path.startswith("/api/v1/")}
-    return whole | {"paths": paths}
+    return docs.page(description())

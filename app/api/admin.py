@@ -27,6 +27,7 @@ from app.store.accounts import Device, Person
 
 admin = Blueprint("admin", __name__)
 ADMIN = frozenset({Role.ADMIN})
+TOML = "application/toml"
 
 
 @route(admin, "GET", "/settings", gives=SettingsIn, roles=frozenset(PEOPLE))
@@ -91,31 +92,31 @@ def add_device(body: DeviceIn) -> Response:
 
     So a retry cannot be told it again and gets name_taken: remove the device and add it anew.
     """
-    device, token = parts().accounts.add_device(actor(), body.name, body.kind)
+    device, token = parts().devices.add(actor(), body.name, body.kind)
     return answer(_device(device) | {"token": token}, 201)
 
 
 @route(admin, "POST", "/devices/join", takes=JoinDeviceIn, gives=DeviceOut, roles=ADMIN)
 def join_device(body: JoinDeviceIn) -> Response:
     """Join the screen that shows this six-digit code. A retry for the same name is answered as done."""
-    return answer(_device(parts().accounts.join(actor(), body.code.replace(" ", ""), body.name, body.page)))
+    return answer(_device(parts().devices.join(actor(), body.code.replace(" ", ""), body.name, body.page)))
 
 
 @route(admin, "DELETE", "/devices/<name>", status=204, roles=ADMIN)
 def remove_device(name: str) -> Response:
     """Its token is worth nothing from now on."""
-    parts().accounts.remove_device(actor(), name)
+    parts().devices.remove(actor(), name)
     return Response(status=204)
 
 
-@route(admin, "GET", "/centre.toml", roles=ADMIN)
+@route(admin, "GET", "/centre.toml", roles=ADMIN, gives_file=TOML)
 def export_centre() -> Response:
     """The centre file."""
     text = centre_file.dumps(centre_file.from_hall(parts().hub.hall))
     return Response(text, content_type="application/toml; charset=utf-8")
 
 
-@route(admin, "PUT", "/centre.toml", roles=ADMIN)
+@route(admin, "PUT", "/centre.toml", roles=ADMIN, files=(TOML,))
 def import_centre() -> Response:
     """Take a centre file over: settings, services and counters become what it says."""
     centre = centre_file.loads(request.get_data(as_text=True), "centre.toml")

@@ -88,11 +88,19 @@ def _operation(described: Described, path: str, method: str, told: Described) ->
         tag=told["tags"][0],
         summary=told.get("summary", ""),
         says=told.get("description", ""),
-        takes=_fields(described, body),
+        takes=[*_queries(told), *_fields(described, body)],
         gives=_fields(described, _schema_in(answer)),
         status=status,
         example=json.dumps(_example(described, body), ensure_ascii=False) if body else "",
     )
+
+
+def _queries(told: Described) -> list[Field]:
+    return [
+        Field(f"?{each['name']}=", _type({}, each["schema"]), each["required"], each["description"])
+        for each in told["parameters"]
+        if each["in"] == "query"
+    ]
 
 
 def _schema_in(part: Described) -> Described:

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 equipment = Blueprint("equipment", __name__)
 ADMIN = frozenset({Role.ADMIN})
+SILENT = (HTTPStatus.GATEWAY_TIMEOUT,)
 SETUP_S = 4
 PORTS_S = 7
 SEND_S = 7  # within the one try of the page's own clock, app/static/api.js
@@ -121,25 +123,25 @@ def start_own_agent(body: OwnAgentIn) -> Response:  # noqa: ARG001 - there is on
     return answer(_agents(), 201)
 
 
-@route(equipment, "GET", "/agents/<name>/setup", roles=ADMIN)
+@route(equipment, "GET", "/agents/<name>/setup", roles=ADMIN, also=SILENT)
 def setup(name: str) -> Response:
     """Its configuration as it is, without the token, and what it knows: families of boards with their presets."""
     return answer(_ask(name, "setup", {}, SETUP_S))
 
 
-@route(equipment, "PUT", "/agents/<name>/setup", takes=SetupIn, roles=ADMIN)
+@route(equipment, "PUT", "/agents/<name>/setup", takes=SetupIn, roles=ADMIN, also=SILENT)
 def save_setup(name: str, body: SetupIn) -> Response:
     """Have a configuration checked, written to the agent's file and taken up at once."""
     return answer(_ask(name, "save", {"config": body.config}, SAVE_S))
 
 
-@route(equipment, "GET", "/agents/<name>/ports", roles=ADMIN)
+@route(equipment, "GET", "/agents/<name>/ports", roles=ADMIN, also=SILENT)
 def ports(name: str) -> Response:
     """The serial ports of the agent's machine."""
     return answer(_ask(name, "ports", {}, PORTS_S))
 
 
-@route(equipment, "POST", "/agents/<name>/scan", takes=ScanIn, roles=ADMIN)
+@route(equipment, "POST", "/agents/<name>/scan", takes=ScanIn, roles=ADMIN, also=SILENT)
 def scan(name: str, body: ScanIn) -> Response:
     """Which addresses on a line answer a question that changes nothing; at most 4 in one request."""
     if body.last - body.first >= MOST_ADDRESSES:
@@ -147,7 +149,7 @@ def scan(name: str, body: ScanIn) -> Response:
     return answer(_ask(name, "scan", body.model_dump(), SCAN_S))
 
 
-@route(equipment, "POST", "/agents/<name>/send", takes=SendIn, roles=ADMIN)
+@route(equipment, "POST", "/agents/<name>/send", takes=SendIn, roles=ADMIN, also=SILENT)
 def send(name: str, body: SendIn) -> Response:
     """Put bytes, or a text for a board, on a line, and hear what comes back; a repeated key sends nothing again."""
     data = body.model_dump(exclude_none=True)
@@ -195,7 +197,7 @@ def _ask(name: str, what: str, data: dict[str, Any], timeout_s: float) -> dict[s
 
 
 def _agent(name: str) -> Actor:
-    known = {device.name for device in parts().accounts.devices() if device.kind == "agent"}
+    known = {device.name for device in parts().devices.all() if device.kind == "agent"}
     if name not in known | {OWN_AGENT}:
         raise UnknownAgent(agent=name)
     return Actor(name, Role.AGENT)

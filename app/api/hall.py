@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request, send_file
 
+from app.api.describing import WAV, Query
 from app.api.problems import BadField, why_unusable
 from app.api.routes import actor, answer, parts, route
 from app.api.shapes import EventsOut, HallOut, HealthOut, LogOut
@@ -13,6 +14,11 @@ from app.store.database import StoreError
 
 hall = Blueprint("hall", __name__)
 MOST_EVENTS = 1000
+DIGITS = 15  # far beyond any seq
+SEQ = {"type": "integer", "minimum": 0, "maximum": 10**DIGITS - 1}
+AFTER = Query("after", "The seq before the first one; from the beginning where it is not given.", SEQ)
+BEFORE = Query("before", "The seq after the newest one; the end of the log where it is not given.", SEQ)
+LIMIT = Query("limit", "At most so many; 100 where it is not given, never more than 1000.", SEQ)
 
 
 @hall.after_request
@@ -29,7 +35,7 @@ def snapshot() -> Response:
         return answer(parts().feed.snapshot(room, actor()))
 
 
-@route(hall, "GET", "/events", gives=EventsOut)
+@route(hall, "GET", "/events", gives=EventsOut, queries=(AFTER,))
 def events() -> Response:
     """The log after a seq, at most 1000 events; staff see who pressed."""
     after = _number("after", 0)
@@ -40,7 +46,7 @@ def events() -> Response:
     )
 
 
-@route(hall, "GET", "/log", gives=LogOut, roles=frozenset({Role.ADMIN}))
+@route(hall, "GET", "/log", gives=LogOut, roles=frozenset({Role.ADMIN}), queries=(BEFORE, LIMIT))
 def log() -> Response:
     """The newest events first, before a seq: who did what."""
     before = _number("before", parts().hub.hall.seq + 1)
@@ -60,7 +66,7 @@ def health() -> Response:
     return answer({"ready": True, "seq": now.seq, "day": now.day, "why": ""})
 
 
-@route(hall, "GET", "/calls/<int:seq>.wav", roles=None)
+@route(hall, "GET", "/calls/<int:seq>.wav", roles=None, gives_file=WAV)
 def audio(seq: int) -> Response:
     """The spoken call: chime and sentence."""
     path = parts().speaker.audio(parts().hub.hall, seq)
@@ -89,6 +95,6 @@ def _number(name: str, default: int) -> int:
     text = request.args.get(name)
     if text is None:
         return default
-    if not text.isdecimal() or len(text) > 15:  # noqa: PLR2004 - far beyond any seq
+    if not (text.isascii() and text.isdecimal()) or len(text) > DIGITS:
         raise BadField(field=name, why="a whole number, 0 or more")
     return int(text)

@@ -73,7 +73,7 @@ def remove(id_: str) -> Response:
     return answer({})
 
 
-@route(notices, "POST", "/notices/media", gives=MediaOut, status=201, roles=LEADERS)
+@route(notices, "POST", "/notices/media", gives=MediaOut, status=201, roles=LEADERS, files=tuple(TYPES.values()))
 def upload() -> Response:
     """Keep a picture (png, jpeg, webp; at most 10 MB) or a video (mp4, webm; at most 200 MB): the body, by its type."""
     folder, mimetype = _media(), request.mimetype

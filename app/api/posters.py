@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from app.addresses import phone_address
 from app.api.catalogue import NoSuchProcedure
+from app.api.describing import PDF, Query
 from app.api.problems import BadField
 from app.api.routes import parts, route
 from app.core.errors import Conflict, UnknownService
@@ -20,6 +21,7 @@ from app.posters.values import Centre, Link, Procedure, Service, Size
 from app.procedures import papers
 
 posters = Blueprint("posters", __name__)
+SIZE = (Query("size", "A4 where it is not given.", {"type": "string", "enum": [*Size]}),)
 
 
 class NoPublicAddress(Conflict):
@@ -32,7 +34,7 @@ class PhoneNumbersOff(Conflict):
     text = "Phones may not take numbers here. Allow it in the settings first."
 
 
-@route(posters, "GET", "/posters/procedure/<code>.pdf", roles=LEADERS)
+@route(posters, "GET", "/posters/procedure/<code>.pdf", roles=LEADERS, queries=SIZE, gives_file=PDF)
 def procedure(code: str) -> Response:
     """What to bring for one procedure; ?size=A4 or A5. The QR code leads to its page, /p/CODE."""
     found = parts().store.procedure(code)
@@ -41,7 +43,7 @@ def procedure(code: str) -> Response:
     return _pdf(partial(procedure_poster, _centre(), _procedure(found), _link(f"/p/{code}"), _size()), code)
 
 
-@route(posters, "GET", "/posters/service/<code>.pdf", roles=LEADERS)
+@route(posters, "GET", "/posters/service/<code>.pdf", roles=LEADERS, queries=SIZE, gives_file=PDF)
 def service(code: str) -> Response:
     """One service and its procedures, as far as they fit. The QR code leads to all of them."""
     found = next((each for each in _services() if each["code"] == code), None)
@@ -51,7 +53,7 @@ def service(code: str) -> Response:
     return _pdf(partial(service_poster, _centre(), told, _link(f"/find?service={code}"), _size()), code)
 
 
-@route(posters, "GET", "/posters/list.pdf", roles=LEADERS)
+@route(posters, "GET", "/posters/list.pdf", roles=LEADERS, queries=SIZE, gives_file=PDF)
 def whole_list() -> Response:
     """Every procedure with its code, by service, and one QR code that leads to the search."""
     catalogue = _procedures()
@@ -60,7 +62,7 @@ def whole_list() -> Response:
     return _pdf(partial(list_poster, _centre(), shown, _link("/find"), _size()), "list")
 
 
-@route(posters, "GET", "/posters/take.pdf", roles=LEADERS)
+@route(posters, "GET", "/posters/take.pdf", roles=LEADERS, queries=SIZE, gives_file=PDF)
 def take() -> Response:
     """Where citizens take a number with their own phone. The QR code holds the hall's secret."""
     hub = parts().hub

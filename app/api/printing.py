@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from app.shaping import Strict
 
 printing = Blueprint("printing", __name__)
 LIGHTERS = frozenset(LEADERS | {Role.AGENT})
+SILENT = (HTTPStatus.GATEWAY_TIMEOUT,)
 ENDED = frozenset({TicketState.FINISHED, TicketState.CANCELLED, TicketState.CLOSED})
 LIT_S = 10  # to look up from the desk and along the wall
 LIGHT_S = 7  # within the one try of the page's own clock, app/static/api.js
@@ -67,7 +69,7 @@ class LightOut(BaseModel):
     seconds: int
 
 
-@route(printing, "POST", "/tickets/<id_>/print", takes=PrintIn, gives=PrintOut, roles=frozenset(ISSUERS))
+@route(printing, "POST", "/tickets/<id_>/print", takes=PrintIn, gives=PrintOut, roles=frozenset(ISSUERS), also=SILENT)
 def print_ticket(id_: str, body: PrintIn) -> Response:
     """Print a number of today; it is valid whatever becomes of the paper. A repeated key prints nothing again."""
     printer = printer_for(parts().health.all_of("printers"), actor(), body.printer)
@@ -83,7 +85,7 @@ def printers() -> Response:
     return answer({"printers": [{"agent": p.agent, "online": p.online, **p.equipment.model_dump()} for p in every]})
 
 
-@route(printing, "POST", "/printers/<agent>/<path:printer>/test", gives=PrintOut, roles=LEADERS)
+@route(printing, "POST", "/printers/<agent>/<path:printer>/test", gives=PrintOut, roles=LEADERS, also=SILENT)
 def print_test(agent: str, printer: str) -> Response:
     """Print a small test ticket, which is nobody's number. A repeated key prints nothing again."""
     every = parts().health.all_of("printers")
@@ -94,7 +96,7 @@ def print_test(agent: str, printer: str) -> Response:
     return answer({"result": result, "printer": printer})
 
 
-@route(printing, "POST", "/agents/<agent>/boards/<path:board>/light", gives=LightOut, roles=LIGHTERS)
+@route(printing, "POST", "/agents/<agent>/boards/<path:board>/light", gives=LightOut, roles=LIGHTERS, also=SILENT)
 def light(agent: str, board: str) -> Response:
     """Light every segment of one board for ten seconds, to see which it is. An agent may do so with its own."""
     if actor().role is Role.AGENT and actor().name != agent:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 
+from app.api.describing import CSV, DAY, Query
 from app.api.problems import BadField
 from app.api.routes import answer, parts, route
 from app.api.shapes import BriefingOut, Period, RecentOut, Report
@@ -17,6 +18,13 @@ from app.store import reports as figures
 from app.store.database import snapshot
 
 T = TypeVar("T")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DATE = Query("date", "Today where it is not given.", DAY)
+SPAN = (
+    Query("from", "The first day; today where it is not given.", DAY),
+    Query("to", "The last day; today where it is not given.", DAY),
+)
+LANGUAGE = Query("lang", "Of the titles, such as vi or en.")
 reports = Blueprint("reports", __name__)
 
 
@@ -26,7 +34,7 @@ def never_from_a_cache(response: Response) -> Response:
     return response
 
 
-@route(reports, "GET", "/reports/day", gives=Report, roles=LEADERS)
+@route(reports, "GET", "/reports/day", gives=Report, roles=LEADERS, queries=(DATE,))
 def day() -> Response:
     """A day's figures; today's where no date is given."""
     hall = parts().hub.hall
@@ -34,29 +42,29 @@ def day() -> Response:
     return answer(_read(lambda db: figures.of_day(db, asked, hall)))
 
 
-@route(reports, "GET", "/reports/range", gives=Period, roles=LEADERS)
+@route(reports, "GET", "/reports/range", gives=Period, roles=LEADERS, queries=SPAN)
 def period() -> Response:
     """The figures of the days `from` to `to`, both included; today's where neither is given."""
     return answer(_period(lambda report: report))
 
 
-@route(reports, "GET", "/reports/range.csv", roles=LEADERS)
+@route(reports, "GET", "/reports/range.csv", roles=LEADERS, queries=(*SPAN, LANGUAGE), gives_file=CSV)
 def period_csv() -> Response:
     """The same as CSV, with titles in the asker's language (`lang`)."""
     language = request_language()
-    return _file(_period(lambda report: as_csv(report, language)), "text/csv; charset=utf-8", "csv")
+    return _file(_period(lambda report: as_csv(report, language)), f"{CSV}; charset=utf-8", "csv")
 
 
-@route(reports, "GET", "/reports/range.xlsx", roles=LEADERS)
+@route(reports, "GET", "/reports/range.xlsx", roles=LEADERS, queries=(*SPAN, LANGUAGE), gives_file=XLSX)
 def period_xlsx() -> Response:
     """The same as a workbook, with titles in the asker's language (`lang`)."""
-    from app.reporting.workbook import MIME, as_xlsx  # noqa: PLC0415 - a hub starts sooner without it
+    from app.reporting.workbook import as_xlsx  # noqa: PLC0415 - a hub starts sooner without it
 
     language = request_language()
-    return _file(_period(lambda report: as_xlsx(report, language)), MIME, "xlsx")
+    return _file(_period(lambda report: as_xlsx(report, language)), XLSX, "xlsx")
 
 
-@route(reports, "GET", "/reports/briefing", gives=BriefingOut, roles=LEADERS)
+@route(reports, "GET", "/reports/briefing", gives=BriefingOut, roles=LEADERS, queries=SPAN)
 def brief() -> Response:
     """The dossiers of these days with the sentence that tells of them, in Vietnamese and in English."""
     centre = parts().hub.hall.settings.name

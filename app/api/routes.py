@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from inspect import signature
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from spectree.models import InType, SecureType, SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from app.api.describing import Query, Told, described, refusals
 from app.api.problems import BadField, BadRequest, NotJson, NotSignedIn
 from app.core.errors import RoleForbids
 from app.core.permissions import Actor, Role
@@ -22,6 +24,8 @@ from app.parts import Parts
 M = TypeVar("M", bound=BaseModel)
 View = Callable[..., Any]
 LONGEST_KEY = 200
+LIMITED = "is_limited"
+"""An attribute of a view that app/api/limits.py counts."""
 
 
 class DescribeOnly(FlaskPlugin):
@@ -52,6 +56,13 @@ spec = SpecTree(
     ],
     security=[{"session": []}, {"token": []}],
 )
+told_of: dict[str, Told] = {}
+"""By operation id, what SpecTree does not know of it."""
+
+
+def description() -> dict[str, Any]:
+    """The OpenAPI description of /api/v1."""
+    return described(spec.spec, told_of)
 
 
 def parts() -> Parts:
@@ -76,8 +87,16 @@ def route(
     gives: type[BaseModel] | None = None,
     status: int = 200,
     roles: frozenset[Role] | None = frozenset(Role) - {Role.CITIZEN},
+    queries: tuple[Query, ...] = (),
+    files: tuple[str, ...] = (),
+    gives_file: str = "",
+    also: tuple[HTTPStatus, ...] = (),
 ) -> Callable[[View], View]:
-    """Declare a route. `roles` None lets anybody in; `takes` hands the parsed body to the view as `body`."""
+    """Declare a route. `roles` None lets anybody in; `takes` hands the parsed body to the view as `body`.
+
+    Described only: `queries`; the MIME types of a body that is a file (`files`) and of the answer (`gives_file`);
+    `also`, the refusals that do not follow from the rest.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -88,13 +107,20 @@ def route(
                 values["body"] = read_body(takes)
             return view(**values)
 
-        described = spec.validate(
-            json=takes,
-            resp=Described(**{f"HTTP_{status}": gives}),
-            tags=[blueprint.name],
-            operation_id=f"{blueprint.name}_{view.__name__}",
+        operation = f"{blueprint.name}_{view.__name__}"
+        validated = spec.validate(
+            json=takes, resp=Described(**{f"HTTP_{status}": gives}), tags=[blueprint.name], operation_id=operation
         )(guarded)
-        blueprint.add_url_rule(path, f"{method.lower()}_{view.__name__}", described, methods=[method])
+        may_refuse = refusals(
+            public=roles is None,
+            changes=method != "GET",
+            takes=takes is not None or bool(files),
+            named="<" in path,
+            asks=bool(queries),
+            limited=getattr(view, LIMITED, False),
+        )
+        told_of[operation] = Told(roles is None, queries, files, gives_file, frozenset((*may_refuse, *also)))
+        blueprint.add_url_rule(path, f"{method.lower()}_{view.__name__}", validated, methods=[method])
         return view
 
     return decorate
@@ -108,15 +134,28 @@ def read_body(model: type[M]) -> M:
     if data and not request.is_json:
         raise NotJson
     try:
-        plain = json.loads(data) if data else {}
+        plain = json.loads(data, parse_float=_number, parse_constant=_no_number) if data else {}
+        text = json.dumps(plain)
     except (ValueError, RecursionError) as error:
         raise BadRequest(why=error) from None
     try:
-        return model.model_validate(plain)
+        model.model_validate(plain)  # names the field of a text that is no Unicode, which is no JSON to the other
+        return model.model_validate_json(text, strict=True)  # as described: a number is no text, and 1 is not true
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "body"
         raise BadField(field=field, why=first["msg"]) from None
+
+
+def _number(text: str) -> float:
+    """In JSON Schema 2.0 is a whole number."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _no_number(name: str) -> None:
+    """Python reads NaN and Infinity, which JSON does not know."""
+    raise ValueError(name)
 
 
 def idempotency_key(sender: Actor | None = None) -> Key | None:

@@ -70,7 +70,7 @@ def refuse_priority(number: int, body: PressIn) -> Response:
 
 @route(visits, "POST", "/tickets/<id_>/rating", takes=RatingIn, gives=RatedOut, roles=None)
 def rate_ticket(id_: str, body: RatingIn) -> Response:
-    """How the service was, by whoever holds the ticket's id; once."""
+    """How the service was, by whoever holds the ticket's id, once; staff do not say it for them."""
     key = idempotency_key(g.actor or Actor(id_, Role.CITIZEN))
     command = cmd.RateService(id_, body.face, body.reason)
     return told(parts().hub.handle(command, g.actor or CITIZEN, key=key, render=_counted))

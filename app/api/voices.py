@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app import i18n
+from app.api.describing import WAV, Query
 from app.api.routes import answer, parts, route
 from app.api.voices_shapes import (
     ClipOut,
@@ -28,6 +29,11 @@ from app.voice.recording import LARGEST, OwnPacks
 voices = Blueprint("voices", __name__)
 ADMIN = frozenset({Role.ADMIN})
 T = TypeVar("T")
+PHRASE = Query("phrase", "One of the phrases that its pack needs.", needed=True)
+TRIED = (
+    Query("number", "Of a ticket; A023 where it is not given."),
+    Query("counter", "3 where it is not given.", {"type": "integer", "minimum": 0, "maximum": 99}),
+)
 
 
 class UnknownLanguageCode(Unknown):
@@ -95,7 +101,7 @@ def remove(language: str) -> Response:
     return answer({})
 
 
-@route(voices, "PUT", "/voices/<language>/clips", gives=ClipOut, roles=ADMIN)
+@route(voices, "PUT", "/voices/<language>/clips", gives=ClipOut, roles=ADMIN, queries=(PHRASE,), files=(WAV,))
 def keep(language: str) -> Response:
     """The recording of `phrase`: the body, audio/wav, mono, 16 bit, 22,050 Hz, at most 8 s. It is cut and levelled."""
     phrase = _phrase_asked(language)
@@ -108,7 +114,7 @@ def keep(language: str) -> Response:
     return answer({"phrase": phrase, "ms": ms})
 
 
-@route(voices, "GET", "/voices/<language>/clips", roles=ADMIN)
+@route(voices, "GET", "/voices/<language>/clips", roles=ADMIN, queries=(PHRASE,), gives_file=WAV)
 def hear(language: str) -> Response:
     """The recording of `phrase`, as it was kept."""
     phrase = _phrase_asked(language)
@@ -119,7 +125,7 @@ def hear(language: str) -> Response:
     return Response(data, content_type="audio/wav", headers={"Cache-Control": "no-store"})
 
 
-@route(voices, "DELETE", "/voices/<language>/clips", roles=ADMIN)
+@route(voices, "DELETE", "/voices/<language>/clips", roles=ADMIN, queries=(PHRASE,))
 def forget(language: str) -> Response:
     """Take the recording of `phrase` away."""
     phrase = _phrase_asked(language)
@@ -128,12 +134,12 @@ def forget(language: str) -> Response:
     return answer({})
 
 
-@route(voices, "GET", "/voices/<language>/try.wav", roles=ADMIN)
+@route(voices, "GET", "/voices/<language>/try.wav", roles=ADMIN, queries=TRIED, gives_file=WAV)
 def attempt(language: str) -> Response:
     """How `number` is called to `counter`: in Vietnamese, then in this language."""
     _check_known(language)
     number, counter = request.args.get("number", "A023"), request.args.get("counter", "3")
-    if not counter.isdecimal() or len(counter) > 2:  # noqa: PLR2004 - as many counters as a hall may have
+    if not (counter.isascii() and counter.isdecimal()) or len(counter) > 2:  # noqa: PLR2004 - as many counters as a hall may have
         raise CannotBeSaid(why="the counter is not a number")
     try:
         path = parts().speaker.attempt(parts().hub.hall, number[:12], int(counter), language)
@@ -142,7 +148,7 @@ def attempt(language: str) -> Response:
     return _sound(path, "no-store")
 
 
-@route(voices, "GET", "/speech/<key>.wav", roles=None)
+@route(voices, "GET", "/speech/<key>.wav", roles=None, gives_file=WAV)
 def speech(key: str) -> Response:
     """What the hub read aloud: only sounds that it made itself, under names that cannot be guessed."""
     return _sound(parts().speaker.spoken(parts().hub.hall, key), "private, max-age=3600")

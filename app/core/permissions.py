@@ -25,10 +25,12 @@ class Role(StrEnum):
 PEOPLE = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.CLERK})
 LEADERS = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.SYSTEM})
 ISSUERS = frozenset({Role.KIOSK, Role.ROBOT}) | PEOPLE | LEADERS
+RATERS = frozenset({Role.CITIZEN, Role.KIOSK, Role.ROBOT, Role.DISPLAY})
+"""None who serves, nor who leads them: it would be their own rating, and the citizen's only one would be gone."""
 
 # Whoever holds the id of a ticket or of a booking is a citizen to us.
 WHO: tuple[tuple[tuple[type, ...], frozenset[Role]], ...] = (
-    ((cmd.RateService,), ISSUERS | {Role.CITIZEN, Role.DISPLAY}),
+    ((cmd.RateService,), RATERS),
     ((cmd.CancelTicket, cmd.LetPass, cmd.BookHome, cmd.BookSlot, cmd.CancelBooking), ISSUERS | {Role.CITIZEN}),
     ((cmd.ReturnTicket, cmd.CheckIn, cmd.AskAssistance, cmd.GiveAssistance), ISSUERS),
     (
@@ -108,6 +110,8 @@ def _is_message(hall: Hall, notice: str) -> bool:
 def _check_leader(command: cmd.Command, actor: Actor) -> None:
     if isinstance(command, CENTRE):
         _require(actor, actor.role in {Role.ADMIN, Role.SYSTEM})
+    elif isinstance(command, cmd.RateService):
+        _require(actor, actor.role is Role.SYSTEM)
 
 
 def _check_own_counter(hall: Hall, number: int, actor: Actor) -> None:
