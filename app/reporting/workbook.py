@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.reporting.tables import COUNT, DATE, MINUTES, NUMBER, SHARE, Report, Table, kind_of, tables
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {COUNT: "#,##0", NUMBER: "0.0", MINUTES: "0.0", SHARE: "0.0%", DATE: "dd/mm/yyyy"}
 BOLD, GREY = Font(bold=True), PatternFill("solid", fgColor="FFE8EEF4")
 WRAPPED = Alignment(wrap_text=True, vertical="top")

@@ -16,18 +16,26 @@ let charts = 0;
 
 /**
  * A figure of panels: [{ kind: "bars" | "line", name, values, written, limit? }], one value (or null) for each label.
- * `paper`: how wide it is drawn for printing, 360 (half a sheet) or 640. `limit`: a line across; what is above it is marked by shape and colour. `desc` says the same in words.
+ * `paper` and `paperHeight`: how wide it is drawn for printing, 360 (half a sheet) or 640, and each panel how tall. `limit`: a line across; what is above it is marked by shape and colour. `desc` says the same in words.
  */
-export function chart({ title, desc, labels, heading = t("Time"), panels, height = 92, paper = 640 }) {
+export function chart({ title, desc, labels, heading = t("Time"), panels, height = 92, paper = 640, paperHeight = height }) {
   const box = el("div", { class: "chart-box" });
-  const draw = (width) => replace(box, drawing({ title, desc, labels, panels, height }, width));
+  const draw = (width, tall = height) => replace(box, drawing({ title, desc, labels, panels, height: tall }, width));
+  let printing = false; // what is drawn for the paper changes the box, which is no reason to draw it for the screen again
   const drawAsWide = () => {
+    if (printing) return;
     const width = box.clientWidth ? nearest(box.clientWidth) : paper;
     if (box.firstChild?.viewBox.baseVal.width !== width) draw(width);
   };
   new ResizeObserver(drawAsWide).observe(box);
-  addEventListener("beforeprint", () => box.isConnected && draw(paper));
-  addEventListener("afterprint", () => box.isConnected && drawAsWide());
+  addEventListener("beforeprint", () => {
+    printing = true;
+    if (box.isConnected) draw(paper, paperHeight);
+  });
+  addEventListener("afterprint", () => {
+    printing = false;
+    if (box.isConnected) drawAsWide();
+  });
   draw(paper);
   return el("figure", { class: "chart" }, el("figcaption", {}, title), box, asTable({ title, labels, heading, panels }));
 }

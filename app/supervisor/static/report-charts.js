@@ -7,7 +7,8 @@ import { asCount, asMinutes, asNumber } from "./figures.js";
 import { dateWords, shortDate, shortMonth, shortWeekday } from "./report-days.js";
 
 const MOST_DAYS = 62; // beyond that a day is too thin to see, and months are shown
-const HALF_A_SHEET = 360;
+const HALF_A_SHEET = { paper: 360 };
+const A_DAYS_SHEET = { paper: 720, paperHeight: 42 }; // which the tables of the day share, and no letter is below 9 pt
 const OTHERWISE_S = 900; // the line across, where the services have targets of their own
 
 /** Days, or months of a longer span. */
@@ -17,7 +18,7 @@ export function overDays(report) {
 
 /** The hours of the clock; those of a single day have the sheet to themselves. */
 export function overHours(report) {
-  return waitChart(report, hoursOf(report), report.from === report.to ? undefined : HALF_A_SHEET);
+  return waitChart(report, hoursOf(report), report.from === report.to ? A_DAYS_SHEET : HALF_A_SHEET);
 }
 
 /** Only how many came, for a page with little room: over the days, or over the hours of a single day. */
@@ -49,7 +50,7 @@ function waitChart({ waits }, { rows, title, heading, label, name }, paper) {
   const limit = (waits.target_s ?? OTHERWISE_S) / 60;
   return chart({
     title,
-    paper,
+    ...paper,
     heading,
     desc: `${mostWords(rows, name)} ${longestWords(rows, name)}`,
     labels: rows.map(label),

@@ -15,22 +15,22 @@ const FACES = [["very_satisfied", "Very satisfied"], ["satisfied", "Satisfied"],
 /** The whole, by service and by counter, and why people were not content. */
 export function ratingTables({ ratings, services, tickets }) {
   const names = new Map(services.map((service) => [service.code, serviceName(service)]));
-  const rows = [
-    [t("Whole centre"), ratings],
-    ...ratings.services.map((row) => [names.get(row.code) ?? row.code, row]),
-    ...ratings.counters.map((row) => [t("Counter %(n)s", { n: row.number }), row]),
-  ];
+  const whole = [t("Whole centre"), ratings];
+  const byService = ratings.services.map((row) => [names.get(row.code) ?? row.code, row]);
+  const byCounter = ratings.counters.map((row) => [t("Counter %(n)s", { n: row.number }), row]);
   const told = ratings.reasons.filter(({ count }) => count).sort((a, b) => b.count - a.count);
   return el("div", {},
     el("p", { class: "quiet" }, t("%(n)s of %(all)s visits were rated. A few voices say little: read the share with their number.", { n: ratings.count, all: tickets.finished }),
       " ", t("Of a service or counter with few ratings only the number is shown, so that nobody's own can be told.")),
-    el("div", { class: "table-wrap" }, facesTable(rows)),
+    el("div", { class: "pair-of-tables" },
+      el("div", { class: "table-wrap" }, facesTable("ratings", [whole, ...byService])),
+      byCounter.length > 0 && el("div", { class: "table-wrap" }, facesTable("ratings-counters", byCounter))),
     told.length > 0 && el("p", {}, el("b", {}, t("What was not good:")), " ", told.map(({ reason, count }) => `${t(REASONS[reason])} ${asCount(count)}`).join(" · ")));
 }
 
-function facesTable(rows) {
+function facesTable(name, rows) {
   const heads = [t("Where"), t("Ratings"), ...FACES.map(([, words]) => t(words)), t("Satisfied or more")];
-  return el("table", { "data-table": "ratings" },
+  return el("table", { "data-table": name },
     el("thead", {}, el("tr", {}, heads.map((words, index) => el("th", { scope: "col", class: index ? "number" : "" }, words)))),
     el("tbody", {}, rows.map(([words, row]) => el("tr", {}, el("th", { scope: "row" }, words),
       el("td", { class: "number" }, asCount(row.count)),
