@@ -9,7 +9,13 @@ from app.planning.calibration import Range
 @pytest.mark.parametrize(
     ("ahead", "expected", "walk_min", "near"),
     [
-        (3, Range(30, 40), 0, True),  # hardly anybody ahead: whatever was told
+        (1, Range(30, 40), 0, True),  # next but one: whatever was told
+        (2, Range(30, 40), 0, False),
+        (3, Range(10, 20), 0, True),  # hardly anybody ahead: the walk and ten minutes
+        (3, Range(11, 20), 0, False),
+        (4, Range(10, 20), 0, False),
+        (3, Range(25, 60), 15, True),
+        (2, Range(0, 60), 5, True),
         (4, Range(30, 40), 15, False),
         (9, Range(10, 20), 5, True),  # the walk and five minutes more
         (9, Range(11, 20), 5, False),

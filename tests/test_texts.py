@@ -6,7 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from app.i18n import LOCALES, SOURCE_LANGUAGE, gettext, languages
-from tools.catalogues import gathered
+from tools.catalogues import gathered, texts_asked_for
 
 TRANSLATED = [language for language in languages() if language != SOURCE_LANGUAGE]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
@@ -20,6 +20,11 @@ def test_every_text_of_the_pages_and_errors_is_translated(language: str) -> None
     wanted = {message.id for message in gathered(language, kept) if message.id}
     assert sorted(str(text) for text in wanted if not known.get(text)) == [], "translate these (make i18n adds them)"
     assert sorted(str(text) for text in known if text not in wanted) == [], "nobody uses these (make i18n drops them)"
+
+
+def test_a_text_is_found_wherever_python_asks_for_it() -> None:
+    source = """f"{words.t('Number %(number)s', number=n)}: {_('in ' 'parts')}"; gettext(language, "second"); t(name)"""
+    assert sorted(texts_asked_for(source)) == ["Number %(number)s", "in parts", "second"]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -3,6 +3,7 @@
 Run by `make i18n`. New texts come in untranslated, and a test fails until they are.
 """
 
+import ast
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +20,11 @@ from app.i18n import LOCALES
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "displays", "counters", "hardware")
-METHODS = [("**/vendor/**", "ignore"), ("**.html", "jinja2"), ("**.js", "javascript"), ("**.py", "python")]
-KEYWORDS = {"_": None, "ngettext": (1, 2), "t": None, "gettext": (2,)}
+METHODS = [("**/vendor/**", "ignore"), ("**.html", "jinja2"), ("**.js", "javascript")]
+KEYWORDS = {"_": None, "ngettext": (1, 2), "t": None}
 OPTIONS = {"**.html": {"newstyle_gettext": "true"}}
+ASKED_BY = {"_": 0, "t": 0, "gettext": 1}
+"""By what Python asks for a translation, and which of its arguments is the text."""
 Message = tuple[str | tuple[str, ...], list[tuple[str, int]]]
 
 
@@ -46,7 +49,7 @@ def gathered(language: str, known: Catalog) -> Catalog:
     """
     # a fixed date, so that a run without news changes nothing
     catalogue = Catalog(locale=language, project="toiluot", revision_date=FIXED, creation_date=FIXED)
-    for text, places in (*_from_files(), *_from_code(), *_from_literals(known)):
+    for text, places in (*_from_files(), *_from_calls(), *_from_code(), *_from_literals(known)):
         message = catalogue.get(text)
         if message is None:
             catalogue.add(text, locations=places)
@@ -64,6 +67,24 @@ def _from_files() -> Iterator[Message]:
         for name, _line, text, _comments, _context in found:
             for each in text if isinstance(text, tuple) else (text,):
                 yield each, [(f"{room}/{name}", 0)]
+
+
+def _from_calls() -> Iterator[Message]:
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for text in texts_asked_for(path.read_text(encoding="utf-8")):
+                yield text, [(path.relative_to(ROOT).as_posix(), 0)]
+
+
+def texts_asked_for(source: str) -> Iterator[str]:
+    """Every text that this Python asks a translation of, within f-strings too, into which Babel does not look."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            place = ASKED_BY.get(name, len(node.args))
+            for text in node.args[place : place + 1]:
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield text.value
 
 
 def _from_literals(known: Catalog) -> Iterator[Message]:

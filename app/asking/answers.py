@@ -191,21 +191,30 @@ def _bring(procedure: View, words: Words) -> str:
     if words.language != "vi":
         return words.t("What to bring is shown on the screen, in Vietnamese.")
     told = "; ".join(paper[:LONGEST_PAPER] for paper in papers[:PAPERS_TOLD])
-    rest = len(papers) - PAPERS_TOLD
     text = words.t("Please bring: %(papers)s.", papers=told)
-    return f"{text} {words.t('And %(n)s more, on the screen.', n=rest)}" if rest > 0 else text
+    rest = len(papers) - PAPERS_TOLD
+    if rest <= 0:
+        return text
+    more = words.t("And %(n)s more, on the screen.", n=rest)
+    return f"{text} {more}"
 
 
 def _time(procedure: View, words: Words) -> str:
     limit = procedure["time_limit"]
-    return words.t("It takes: %(time)s.", time=limit) if limit else words.t("How long it takes is told at the counter.")
+    if not limit:
+        return words.t("How long it takes is told at the counter.")
+    if words.language != "vi":
+        return words.t("How long it takes is shown on the screen, in Vietnamese.")
+    return words.t("It takes: %(time)s.", time=limit)
 
 
 def _fee(procedure: View, words: Words) -> str:
     fee = procedure["fee"]
-    return (
-        words.t("The fee: %(fee)s.", fee=fee) if fee else words.t("I do not know the fee: please ask at the counter.")
-    )
+    if not fee:
+        return words.t("I do not know the fee: please ask at the counter.")
+    if words.language != "vi":
+        return words.t("The fee is shown on the screen, in Vietnamese.")
+    return words.t("The fee: %(fee)s.", fee=fee)
 
 
 def _online(procedure: View, words: Words) -> str:
@@ -229,15 +238,25 @@ USUAL = (_bring, _time)
 def _counters(service: View, known: Known, words: Words) -> str:
     serving = [each for each in known.counters if service["code"] in each["own"]]
     opened = [each for each in serving if each["state"] == "open"]
+    if not serving:
+        return words.t("No counter does this now. Please ask the staff.")
+    told = _listed(opened or serving, words)
+    if len(opened or serving) > 1:
+        return _several(told, is_open=bool(opened), words=words)
     if opened:
-        return words.t("Counter %(counters)s.", counters=_listed(opened))
-    if serving:
-        return words.t("Counter %(counters)s, which is not open now.", counters=_listed(serving))
-    return words.t("No counter does this now. Please ask the staff.")
+        return words.t("Counter %(counters)s.", counters=told)
+    return words.t("Counter %(counters)s, which is not open now.", counters=told)
 
 
-def _listed(counters: Sequence[View]) -> str:
-    return ", ".join(str(each["number"]) for each in counters)
+def _several(told: str, *, is_open: bool, words: Words) -> str:
+    if is_open:
+        return words.t("Counters %(counters)s.", counters=told)
+    return words.t("Counters %(counters)s, which are not open now.", counters=told)
+
+
+def _listed(counters: Sequence[View], words: Words) -> str:
+    *some, last = [str(each["number"]) for each in counters]
+    return words.t("%(some)s and %(last)s", some=", ".join(some), last=last) if some else last
 
 
 # What can be done next

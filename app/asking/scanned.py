@@ -8,10 +8,12 @@ from typing import Any
 
 from app.asking.answers import Action, Answer
 from app.asking.words import Words
+from app.core.booking_errors import BookingOver
 from hardware.scanners.parsing import parse
 
 NO_DOSSIER = re.compile(r"(?!)")
 PROCEDURE_URL = re.compile(r"https?://[\w.:\[\]-]{1,255}(?:/[\w.-]+)*/p/([\w.-]{1,60})/?(?:\?[\w=&%.-]*)?", re.ASCII)
+HOUR_AND_MINUTE = slice(11, 16)  # of an ISO time
 CODE = re.compile(r"\d{3}[ -]?\d{3}", re.ASCII)
 
 
@@ -53,6 +55,9 @@ def _ticket(scanned: Scanned, words: Words) -> Answer:
 def _booking(scanned: Scanned, words: Words) -> Answer:
     booking = scanned.view
     name = booking["service_name_en"] if words.language == "en" else booking["service_name"]
+    if booking["state"] == "lapsed" and booking["until"]:
+        text = words.t(BookingOver.text, number=booking["number"], until=booking["until"][HOUR_AND_MINUTE])
+        return Answer(text, [{"kind": "take", "label": name, "service": booking["service"]}, _assistance(words)])
     if booking["state"] != "booked" or booking["kind"] == "visit":
         text = words.t("Your booking for %(name)s cannot be used any more. Please ask the staff.", name=name)
         return Answer(text, [_assistance(words)])

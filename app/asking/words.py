@@ -48,7 +48,7 @@ class Words:
             )
         if state != "waiting":
             return self.t("Number %(number)s is done with. For something else please take a new one.", number=number)
-        return f"{self.t('Number %(number)s', number=number)}: {self._ahead(ticket)}."
+        return self.t("Number %(number)s: %(standing)s.", number=number, standing=self._ahead(ticket))
 
     def weekday(self, day: int | None) -> str:
         """0 is Monday; None today."""
@@ -57,4 +57,5 @@ class Words:
     def _ahead(self, ticket: Mapping[str, Any]) -> str:
         ahead = ticket["ahead"]
         people = self.t("%(n)s people before you", n=ahead) if ahead > 1 else self.t("One person before you")
-        return f"{people if ahead else self.t('You are next')}, {wait_words(self.language, ticket['forecast'], ahead)}"
+        place = people if ahead else self.t("You are next")
+        return f"{place}, {wait_words(self.language, ticket['forecast'], ahead)}"

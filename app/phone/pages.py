@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -13,11 +13,11 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from app.addresses import phone_address
 from app.core.errors import Unknown
-from app.i18n import catalogue, gettext
+from app.i18n import catalogue, gettext, languages
 from app.nearness import ORDINARY_WALK_MIN, is_near
 from app.planning.calibration import Range
 from app.qr import qr_svg
-from app.site import Site
+from app.site import LANGUAGE_COOKIE, Site
 from app.wait_words import wait_words
 
 APP = Path(__file__).parents[1]
@@ -60,9 +60,11 @@ def blueprint(site: Site) -> Blueprint:
             snapshot = site.snapshot(f"ticket:{id_}")
         except Unknown:
             return _styled(site.page("phone/gone.html", status=HTTPStatus.NOT_FOUND, style=_style()))
-        ticket, language = snapshot["tickets"][0], site.language()
+        ticket, language = snapshot["tickets"][0], _language(site, id_)
         answer = site.page(
             "phone/ticket.html",
+            language=language,
+            _=partial(gettext, language),
             data={name: snapshot[name] for name in ("now", "clock_rate", "tickets")},
             ticket=ticket,
             near=ticket["state"] == "waiting" and is_near(ticket["ahead"], _range(ticket["forecast"])),
@@ -98,6 +100,13 @@ def blueprint(site: Site) -> Blueprint:
         return answer
 
     return room
+
+
+def _language(site: Site, id_: str) -> str:
+    """As the link or whoever holds it has asked for; else the ticket's own, before what the browser came with."""
+    ticket = site.hub.hall.tickets.get(id_)
+    chosen = (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE), ticket and ticket.language)
+    return next((each for each in chosen if each in languages()), None) or site.language()
 
 
 def _styled(answer: Response) -> Response:

@@ -1,5 +1,6 @@
 """Whoever has booked comes to the kiosk."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +20,9 @@ NewContext = Callable[..., BrowserContext]
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     hub = RunningHub(tmp_path_factory.mktemp("booked"), {"clock_start": "2026-11-23T08:00"}).start()
     settings = hub.admin.ok("GET", "/settings")
-    hub.admin.ok("PUT", "/settings", json={**settings, "home_numbers": True})
+    hub.admin.ok("PUT", "/settings", json={**settings, "home_numbers": True, "appointments": True})
+    tuesdays = {"weekday": 1, "service": "HT", "start": "09:00", "end": "10:00", "every_min": 30, "capacity": 1}
+    hub.supervisor.ok("PUT", "/slots", json={"slots": [tuesdays]})
     yield hub
     hub.close()
 
@@ -67,6 +70,31 @@ def test_in_english_too_and_back_again(kiosk: Page) -> None:
     expect(kiosk.locator(".kiosk-screen")).to_have_attribute("data-screen", "services")
 
 
+@pytest.mark.parametrize(
+    ("language", "day"), [("Tiếng Việt", "Thứ Ba, 24/11 lúc 09:00"), ("English", "Tuesday 24 November at 09:00")]
+)
+def test_whoever_comes_on_another_day_is_told_which_it_is(
+    hub: RunningHub, kiosk: Page, language: str, day: str
+) -> None:
+    with Client(hub.url) as citizen:
+        wish = {"kind": "slot", "service": "HT", "day": "2026-11-24", "at": "09:00"}
+        made = citizen.ok("POST", "/bookings", json=wish)
+        choose_language(kiosk, language)
+        kiosk.locator(".kiosk-checkin").click()
+        type_code(kiosk, made["code"])
+        expect(kiosk.locator(".checkin-problem")).to_contain_text(day)
+        assert_flawless(kiosk, "checkin")
+        citizen.ok("POST", f"/bookings/{made['id']}/cancel")
+
+
+def test_before_the_line_is_there_the_hubs_time_is_told_and_not_the_machines(kiosk: Page) -> None:
+    kiosk.route("**/socket.io/**", lambda route: route.abort())
+    kiosk.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    kiosk.clock.set_system_time("2026-01-01T03:33:00")
+    kiosk.reload()
+    expect(kiosk.locator(".kiosk-time")).to_have_text(re.compile("^08:"))
+
+
 def test_the_code_of_the_page_before_the_scanner_needs_no_typing(
     hub: RunningHub, kiosk: Page, booked: dict[str, Any]
 ) -> None:
@@ -91,7 +119,7 @@ def test_an_agent_tells_of_a_scanned_booking(hub: RunningHub, new_context: NewCo
 
 def test_a_centre_where_nobody_books_asks_nobody(hub: RunningHub, kiosk: Page) -> None:
     settings = hub.admin.ok("GET", "/settings")
-    hub.admin.ok("PUT", "/settings", json={**settings, "home_numbers": False})
+    hub.admin.ok("PUT", "/settings", json={**settings, "home_numbers": False, "appointments": False})
     choose_language(kiosk)
     expect(kiosk.locator("[data-service=HT]")).to_be_visible()
     expect(kiosk.locator(".kiosk-checkin")).to_have_count(0)

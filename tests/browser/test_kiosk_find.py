@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +10,13 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.kiosk_screens import PORTRAIT, assert_flawless, choose_language, kiosk, number, of_service
-from tests.running_hub import RunningHub
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext, Locator, Page
+
+    from tests.running_hub import RunningHub
 
     NewContext = Callable[..., BrowserContext]
 
@@ -41,11 +43,9 @@ CUT_LINES = """() => [...document.querySelectorAll(".find-result")].filter((card
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    hub = RunningHub(tmp_path_factory.mktemp("centre")).start()
-    hub.open_counter(1)
-    yield hub
-    hub.close()
+def centre(module_hub: RunningHub) -> RunningHub:
+    module_hub.open_counter(1)
+    return module_hub
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def test_a_citizen_types_on_the_glass_and_takes_a_number_for_it(centre: RunningH
     code = results(screen).first.get_attribute("data-procedure")
     results(screen).first.click()
     expect(screen.get_by_role("heading", name="Giấy tờ cần mang theo")).to_be_visible()
+    expect(screen.locator(".sheet-fact p").first).to_have_text(re.compile("^[0-9A-ZĐ]"))
     expect(screen.get_by_text("Chưa có thông tin, hỏi quầy").or_(screen.get_by_text("Lệ phí")).first).to_be_visible()
     with screen.expect_request("**/api/v1/tickets") as asked:
         screen.get_by_role("button", name="Lấy số cho việc này").click()

@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 LANDSCAPE = {"width": 1920, "height": 1080}
+SMALL = {"width": 768, "height": 1024}
+SMALL_LANDSCAPE = {"width": 1024, "height": 768}
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 CLASSES = [
     {"code": f"c{n}", "name": name, "name_en": name_en}
     for n, (name, name_en) in enumerate(
-        (("Từ đủ 75 tuổi", "Aged 75 or over"), ("Khuyết tật nặng", "Severe disability"), ("Mang thai", "Pregnancy"))
+        (
+            ("Từ đủ 75 tuổi", "Aged 75 or over"),
+            ("Khuyết tật nặng", "Severe disability"),
+            ("Mang thai", "Pregnancy"),
+            ("Thương binh, bệnh binh, người có công", "War invalids and people of merit"),
+        )
     )
 ]
 
@@ -111,11 +118,40 @@ def test_every_screen_is_for_everybody(
     looked_at(page, "services")
     page.locator(".kiosk-quiet[aria-pressed]").click()
     looked_at(page, "priority")
+    expect(page.locator(".kiosk-class")).to_have_count(len(CLASSES) + 1)  # and "none": all on one page
     page.locator(".kiosk-choice").first.click()
     service(page, "CT").click()
     looked_at(page, "ticket")
     page.locator(".ticket-actions .kiosk-quiet").click()
     looked_at(page, "ticket")
+
+
+@pytest.mark.parametrize("viewport", [SMALL, SMALL_LANDSCAPE], ids=["portrait", "landscape"])
+def test_on_a_small_screen_nothing_lies_over_anything(
+    hall: RunningHub, new_context: NewContext, viewport: dict[str, int]
+) -> None:
+    """In ordinary and in large type, with more priority classes than such a screen has room for."""
+    settings = hall.admin.ok("GET", "/settings")
+    many = [each | {"code": f"{each['code']}{n}"} for n in range(2) for each in CLASSES]
+    hall.admin.ok("PUT", "/settings", json=settings | {"priority_classes": many})
+    page = kiosk(hall, new_context, viewport=viewport)
+    looked_at_in_both_types(page, "language")
+    choose(page, "vi")
+    looked_at_in_both_types(page, "services")
+    page.locator(".kiosk-quiet[aria-pressed]").click()
+    looked_at_in_both_types(page, "priority")
+    page.locator(".kiosk-choice").first.click()
+    page.locator("[data-service]").first.click()
+    looked_at_in_both_types(page, "ticket")
+    hall.admin.ok("PUT", "/settings", json=settings)
+
+
+def looked_at_in_both_types(page: Page, screen: str) -> None:
+    for pressed in ("true", "false"):
+        page.locator(".kiosk-large").click()
+        expect(page.locator(".kiosk-large")).to_have_attribute("aria-pressed", pressed)
+        assert_flawless(page, screen)
+        assert page.evaluate(OVERRUN) == []
 
 
 def test_large_type_is_larger_with_fewer_choices_and_for_one_citizen_only(

@@ -46,7 +46,7 @@ export function checkinScreen(kiosk, { booking = null } = {}) {
       if (!(error instanceof ApiError)) throw error;
       if (over) return;
       write("");
-      tell(reason(t, error));
+      tell(reason(kiosk, error));
       kiosk.stay(screen);
     } finally {
       keys.inert = false;
@@ -72,13 +72,20 @@ export function checkinLine(kiosk) {
     sign("check"), kiosk.t("I have booked"));
 }
 
-function reason(t, { code, facts }) {
+function reason({ t, language }, { code, facts }) {
   if (code === "unknown_booking") return t("There is no booking with this code. Please look again, or ask the staff.");
   if (code === "booking_ended" && facts.state === "arrived") return t("This booking has been used already. If you still need something, please take a new number.");
-  if (code === "booking_ended" || code === "booking_over") return t("The time for this booking is over. Please take a new number.");
+  if (code === "booking_over") return t("Number %(number)s was kept until %(until)s. That time is over: please take a new number.", facts);
+  if (code === "booking_ended") return t("The time for this booking is over. Please take a new number.");
   if (code === "too_early") return t("It is too early. Please come again %(n)s minutes before your time.", { n: facts.minutes });
-  if (code === "not_that_day") return t("This booking is for another day.");
+  if (code === "not_that_day") return t("This booking is for %(day)s at %(time)s. Today please take a new number, or ask the staff.", { ...facts, day: dayWords(language, facts.day) });
   if (code === "not_at_the_centre") return t("This booking is for a visit at your home. You need not come.");
   if (code === "too_many_requests") return t("Too many wrong codes. Please ask the staff.");
   return t("This did not work. Please ask the staff.");
+}
+
+/** "Thứ Ba, 24/11" of "2026-11-24". */
+function dayWords(language, day) {
+  const look = { weekday: "long", day: "numeric", month: language === "en" ? "long" : "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, look).format(new Date(day));
 }

@@ -19,8 +19,8 @@ export function sheetScreen(kiosk, { procedure, back }) {
       procedure.verified ? null : el("p", { class: "sheet-unsure" }, t("Please check at the counter whether this is still right."))),
     el("section", { class: "sheet-papers" }, el("h2", {}, t("What to bring")), bring),
     el("section", { class: "sheet-facts" },
-      fact(t("How long it takes"), procedure.time_limit || t("Not known yet: please ask at the counter."), procedure.time_limit && "vi"),
-      fact(t("Fee"), procedure.fee || t("Not known yet: please ask at the counter."), procedure.fee && "vi"),
+      fact(t("How long it takes"), capital(procedure.time_limit) || t("Not known yet: please ask at the counter."), procedure.time_limit && "vi"),
+      fact(t("Fee"), capital(procedure.fee) || t("Not known yet: please ask at the counter."), procedure.fee && "vi"),
       there.node),
     el("div", { class: "sheet-action" }, button.node));
   const papers = papersOf(procedure);
@@ -45,7 +45,11 @@ function fact(words, value, language) {
 }
 
 function papersOf({ bring }) {
-  return bring.map((paper) => paper[0].toUpperCase() + paper.slice(1));
+  return bring.map(capital);
+}
+
+function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** The largest type with which all has room; if none, less of a long name, as many papers as fit, and how many more there are. */

@@ -2,7 +2,7 @@
 // A screen is a function of the kiosk that answers {node, update?(), refit?(), back?, lasting?, patienceMs?}; `update` runs
 // when the hall changed, `refit` when the type became larger or smaller.
 
-import { everySecond, hhmm, hubNow } from "/static/clock.js";
+import { everySecond, hhmm, hubNow, setHubClock } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
 import { applySnapshot, emptyState } from "/static/hall-state.js";
 import { follow } from "/static/link.js";
@@ -50,6 +50,7 @@ class Kiosk {
 
   constructor() {
     applySnapshot(this.hall, data.hall);
+    setHubClock(data.hall.now, data.hall.clock_rate ?? 1); // or the PC's own clock would show until the line is there
     this.idle = new Idle({ warn: (seconds) => this.#warn(seconds), leave: () => this.start(), spares: place.idle });
     this.modes = new Modes(this, place);
     place.more.addEventListener("click", () => this.modes.extend());

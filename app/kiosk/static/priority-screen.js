@@ -1,15 +1,18 @@
 // By what right does the citizen go first? Only asked of those who press for it.
 
 import { el, replace } from "/static/dom.js";
+import { hasRoom } from "/static/kiosk/modes.js";
 import { pager, paged } from "/static/kiosk/pieces.js";
 import { servicesScreen } from "/static/kiosk/services-screen.js";
 
-const MOST_CLASSES = 7; // and "none" makes eight
-const MOST_LARGE = 3;
+const MOST_CLASSES = [7, 5, 4, 2]; // to a page, as many as have room; and "none"
+const MOST_LARGE = [4, 2];
 
 export function priorityScreen(kiosk) {
   const { t } = kiosk;
-  const pages = () => paged(kiosk.hall.centre.priority_classes, kiosk.modes.large ? MOST_LARGE : MOST_CLASSES);
+  const classes = kiosk.hall.centre.priority_classes;
+  let most = MOST_CLASSES[0];
+  const pages = () => paged(classes, most);
   const node = el("div", { class: "kiosk-ask" });
   const choose = (priority) => {
     kiosk.priority = priority;
@@ -23,8 +26,15 @@ export function priorityScreen(kiosk) {
       pages()[page].map((priority) => choice(kiosk.text(priority, "name"), () => choose(priority), kiosk.languageOf(priority, "name"))),
       choice(t("No priority"), () => choose(null))),
     pager(t, page, pages().length, draw));
+  const triedIn = ({ large }) => (large ? MOST_LARGE.slice(0, classes.length > 3 ? 2 : 1) : MOST_CLASSES); // three stay together
+  const fit = () => triedIn(kiosk.modes).some((tried) => {
+    most = tried;
+    draw(0);
+    return hasRoom(node);
+  });
   draw(0);
-  return { name: "priority", node, refit: () => draw(0), back: () => kiosk.show(servicesScreen) };
+  new ResizeObserver(fit).observe(node);
+  return { name: "priority", node, refit: fit, back: () => kiosk.show(servicesScreen) };
 }
 
 function choice(words, onclick, lang = null) {

@@ -3,7 +3,7 @@
 const WISHES = "toiluot.wishes";
 const HEARD = "toiluot.heard";
 
-/** The citizen's wishes: {walk: minutes, sound: boolean}. */
+/** The citizen's wishes: {walk: minutes, sound: boolean, push: {id, walk: as the hub was told}}. */
 export function wishes() {
   return read(WISHES) ?? {};
 }

@@ -12,6 +12,7 @@ import { soundCalled, soundIsOn, soundNear, switchSound } from "/static/phone/ri
 import { waitWords } from "/static/wait-words.js";
 
 const A_MINUTE_MS = 60_000;
+const SETTLE_MS = 700;
 
 const page = document.documentElement;
 const main = document.querySelector(".ticket");
@@ -22,6 +23,10 @@ let online = false;
 let heardAt = toMs(data.now);
 let passing = 0;
 let asking = null;
+let said = null;
+let settling = 0;
+let pushed = wishes().push ?? {};
+let pushing = false;
 
 // A page out of a cache tells of the time when it was kept, and not a word of how long ago that was.
 function begin() {
@@ -71,13 +76,15 @@ function tellNear() {
   const wasNear = main.hasAttribute("data-near");
   const near = ticket.state === "waiting" && isNear(ticket, walk, (hubNow() - heardAt) / A_MINUTE_MS);
   main.toggleAttribute("data-near", near);
+  main.toggleAttribute("data-here", walk === 0);
   document.title = titleOf(near);
   if (near && !wasNear) soundNear();
 }
 
 function titleOf(near) {
   if (ticket.state === "called") return t("Counter %(counter)s: your turn", { counter: ticket.counter });
-  return near ? t("Come back: %(number)s is soon", { number: ticket.number }) : title;
+  if (!near) return title;
+  return walk === 0 ? t("Soon: %(number)s", { number: ticket.number }) : t("Come back: %(number)s is soon", { number: ticket.number });
 }
 
 function serving({ last, counters } = { last: null, counters: [] }) {
@@ -111,9 +118,16 @@ async function tellTrouble(act, aloud = true) {
     return await act();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (aloud) toast(error.detail || error.title, "error");
+    if (aloud) say(error.detail || error.title, "error");
     return null;
   }
+}
+
+// One at a time: several would lie over the buttons.
+function say(text, kind) {
+  if (said?.isConnected && said.textContent === text) return;
+  said?.remove();
+  said = toast(text, kind);
 }
 
 async function busy(button, act) {
@@ -127,9 +141,18 @@ function open(panel) {
   document.querySelector(`[data-panel="${panel}"] .button`)?.focus();
 }
 
+// The second tap of a double tap must not press what came up under the finger.
+function close() {
+  open("");
+  said?.remove();
+  main.toggleAttribute("data-settling", true);
+  clearTimeout(settling);
+  settling = setTimeout(() => main.removeAttribute("data-settling"), SETTLE_MS);
+}
+
 const presses = {
   ask: () => open("cancel"),
-  close: () => open(""),
+  close,
   sound: (button) => {
     switchSound(!soundIsOn());
     showSound(button);
@@ -139,7 +162,7 @@ const presses = {
       const { askPass } = await import("/static/phone/pass.js");
       const { count, text } = await askPass(ticket.id);
       passing = count;
-      if (count === 0) return void toast(text);
+      if (count === 0) return void say(text);
       fill("pass", text);
       open("pass");
     }),
@@ -147,23 +170,45 @@ const presses = {
     busy(button, async () => {
       const { letPass } = await import("/static/phone/pass.js");
       showLive(await letPass(ticket.id, passing));
-      open("");
-      toast(t("Done: they go before you."), "done");
+      close();
+      say(t("Done: they go before you."), "done");
     }),
   cancel: (button) =>
     busy(button, async () => {
       showLive(await command("POST", `/tickets/${ticket.id}/cancel`));
-      open("");
+      close();
     }),
   push: (button) =>
     busy(button, async () => {
-      const { subscribe } = await import("/static/phone/push.js");
-      const done = await subscribe(ticket.id, walk);
-      button.hidden = done;
-      if (done) toast(t("You will get a message on this phone when your turn is near."), "done");
-      else toast(t("This phone does not allow messages from this page."), "error");
+      if (await push()) say(t("You will get a message on this phone when your turn is near."), "done");
     }),
 };
+
+// The hub goes by the walk that it was told: one that is chosen afterwards, or meanwhile, has to reach it too.
+async function push() {
+  const { subscribe } = await import("/static/phone/push.js");
+  let done;
+  do {
+    const told = walk;
+    done = await subscribe(ticket.id, told);
+    pushed = done ? { id: ticket.id, walk: told } : {};
+    wish({ push: pushed });
+  } while (done && pushed.walk !== walk);
+  document.querySelector("[data-do=push]").hidden = done;
+  if (!done) say(t("This phone does not allow messages from this page. Leave the page open, or switch the sound on."), "error");
+  return done;
+}
+
+async function pushAgain() {
+  const stale = pushed.id === ticket.id && pushed.walk !== walk;
+  if (!stale || pushing || !online || ticket.state !== "waiting") return;
+  pushing = true;
+  try {
+    await tellTrouble(push);
+  } finally {
+    pushing = false;
+  }
+}
 
 function showSound(button) {
   const on = soundIsOn();
@@ -182,12 +227,14 @@ main.addEventListener("click", ({ target }) => {
   setWalk(Number(target.dataset.walk));
   wish({ walk });
   tellNear();
+  pushAgain();
 });
 document.addEventListener("visibilitychange", lookNow);
 
 begin();
 setWalk(walk);
 showSound(document.querySelector("[data-do=sound]"));
+document.querySelector(".tools").inert = false; // as it comes, nothing hears a press yet
 everySecond(everySecondNow);
 const ofMine = (state) => state.tickets.has(ticket.id) && showLive(state.tickets.get(ticket.id));
 follow(`ticket:${ticket.id}`, {
@@ -196,8 +243,10 @@ follow(`ticket:${ticket.id}`, {
   onEvent: (_, event) => event.tickets?.forEach((fresh) => fresh.id === ticket.id && showLive(fresh)),
   onLink: (now) => {
     online = now.online;
-    if (online) delete page.dataset.kept;
-    else heardAt = hubNow();
+    if (online) {
+      delete page.dataset.kept;
+      pushAgain();
+    } else heardAt = hubNow();
     everySecondNow();
   },
   onRefused: () => location.reload(), // a new day began: the page says what that means

@@ -9,7 +9,7 @@ export function sheetPanel(robot, { procedure }) {
   const there = el("div", { class: "robot-there" });
   const action = el("div", { class: "robot-action" });
   const unknown = t("Not known yet: please ask at the counter.");
-  const papers = procedure.bring.map((paper) => el("li", { lang: "vi" }, paper[0].toUpperCase() + paper.slice(1)));
+  const papers = procedure.bring.map((paper) => el("li", { lang: "vi" }, capital(paper)));
   const node = el("div", { class: "robot-sheet" },
     el("div", { class: "robot-papers", tabindex: "0", role: "region", "aria-label": t("What to bring") },
       el("h2", { lang: robot.languageOf(procedure, "name") }, robot.text(procedure, "name")),
@@ -32,7 +32,11 @@ export function sheetPanel(robot, { procedure }) {
 }
 
 function fact(words, value, unknown) {
-  return el("div", {}, el("h3", {}, words), el("p", { lang: value ? "vi" : null }, value || unknown));
+  return el("div", {}, el("h3", {}, words), el("p", { lang: value ? "vi" : null }, capital(value) || unknown));
+}
+
+function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function whereNow(robot, service) {
