@@ -8,7 +8,7 @@ from app.core.centre import Service
 from app.core.change import Change
 from app.core.coverage import planned_breaks
 from app.core.events import TicketCalled, TicketIssued, TicketRecalled
-from app.core.hall import Call, Counter, Hall, Ticket, TicketState
+from app.core.hall import Call, Counter, Hall, Queue, Ticket, TicketState
 from app.core.routing import people_ahead, waited_s
 from app.overruns import Overruns, asked_until
 from app.plain import View, active_services, as_forecast, assistance, centre, iso, notices, period, service_names
@@ -138,7 +138,7 @@ class Views:
 
     def service(self, hall: Hall, service: Service, now: int) -> View:
         queue = hall.queue(service.code)
-        oldest = queue.oldest
+        since = _longest_since(hall, queue)
         serving = hall.counters_serving(service.code)
         return {
             "code": service.code,
@@ -152,8 +152,8 @@ class Views:
             "handle_target_s": service.handle_target_s,
             "waiting": len(queue),
             "priority_waiting": len(queue.priority),
-            "longest_wait_s": 0 if oldest is None else max(0, now - oldest.at) // 1000,
-            "oldest_at": None if oldest is None else iso(hall, oldest.at),
+            "longest_wait_s": 0 if since is None else max(0, now - since) // 1000,
+            "oldest_at": iso(hall, since),
             "open_counters": len(serving),
             "forecast": as_forecast(self.wait(hall, service.code, now)),
             "issued": hall.series.get(service.code, 0),
@@ -270,6 +270,12 @@ class Views:
             "again": call.again,
             "audio": f"/api/v1/calls/{call.seq}.wav",
         }
+
+
+def _longest_since(hall: Hall, queue: Queue) -> int | None:
+    """From when the one who has waited longest is here (ms): a booking may count from before that in the order."""
+    tickets = (hall.tickets[standing.ticket] for standing in (*queue.ordinary, *queue.priority))
+    return min((max(ticket.place.at, ticket.issued_at) for ticket in tickets), default=None)
 
 
 def _mini(ticket: Ticket | None) -> View:

@@ -70,7 +70,7 @@ def page_of(rows: Sequence[Row], most: int, turn: int) -> dict[str, Any]:
     pages = max(1, ceil(len(rows) / most))
     page = turn % pages
     first, after = page * len(rows) // pages, (page + 1) * len(rows) // pages
-    return {"rows": rows[first:after], "page": page + 1, "pages": pages}
+    return {"rows": rows[first:after], "page": page + 1, "pages": pages, "most": ceil(len(rows) / pages)}
 
 
 def _standing_call(calls: Sequence[Row], counters: Sequence[Row], after: datetime) -> Row | None:

@@ -34,6 +34,7 @@ NOUNS = {
     "devices": ADMINS,
     "hardware": ADMINS,
     "voices": ADMINS,
+    "webhook": ADMINS,
     "settings": ADMINS,
     "file": ADMINS,
     "log": ADMINS,
@@ -96,6 +97,8 @@ def _plain(centre: centre_file.Centre) -> dict[str, Any]:
         plain["rota"] = sorted(plain["rota"], key=lambda shift: tuple(map(str, shift.values())))
     if centre.slots is not None:
         plain["slots"] = sorted(plain["slots"], key=lambda rule: tuple(map(str, rule.values())))
+    if centre.closed_days is not None:
+        plain["closed_days"] = sorted(plain["closed_days"], key=lambda closed: tuple(closed.values()))
     return plain
 
 

@@ -48,6 +48,17 @@ export function applyForecast(state, { services = [], tickets = [] }) {
   }
 }
 
+/** Is the service one of self-service stations alone, such as filling in a form? */
+export function isAtStations(counters, code) {
+  const places = [...counters].filter(({ own, help }) => own.includes(code) || help.includes(code));
+  return places.length > 0 && places.every(({ kind }) => kind === "station");
+}
+
+/** From when a wait in the hall counts, ms: from the place in the line, but never from before the citizen came. */
+export function waitsSince({ order, issued_at: issued }) {
+  return Math.max(order[0], Date.parse(issued));
+}
+
 /** What to do with an event: "known" (drop it), "gap" (join again) or "next" (apply it). */
 export function placeOf(state, event) {
   if (event.seq <= state.seq) return "known";

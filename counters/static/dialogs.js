@@ -2,9 +2,10 @@
 
 import { hhmm, hubNow } from "/static/clock.js";
 import { el, replace, setText } from "/static/dom.js";
+import { isAtStations } from "/static/hall-state.js";
 import { t } from "/static/i18n.js";
 import { showBreaks } from "/static/counters/breaks.js";
-import { isAtStations, transfersOf } from "/static/counters/model.js";
+import { transfersOf } from "/static/counters/model.js";
 import { isSoon, nextBreak } from "/static/counters/notes-view.js";
 import { nameOf } from "/static/counters/words.js";
 
@@ -31,7 +32,7 @@ export function prepareDialogs(pause) {
 export function askTransfer(state, counter, choose) {
   setText($("transfer-title"), t("Pass %(number)s on to", { number: counter.ticket.number }));
   const options = transfersOf(state, counter).map((service) => {
-    const back = isAtStations(state, service.code);
+    const back = isAtStations(state.counters.values(), service.code);
     const label = back ? t("%(service)s, then back here", { service: nameOf(service) }) : nameOf(service);
     return [label, () => choose(service, back), service.waiting];
   });

@@ -20,7 +20,7 @@ export function pageOf(rows, most) {
   const pages = Math.max(1, Math.ceil(rows.length / most));
   const page = Math.floor(hubNow() / (PAGE_STAYS_MS * hubRate())) % pages;
   const from = (turn) => Math.floor((turn * rows.length) / pages);
-  return { rows: rows.slice(from(page), from(page + 1)), page: page + 1, pages };
+  return { rows: rows.slice(from(page), from(page + 1)), page: page + 1, pages, most: Math.ceil(rows.length / pages) };
 }
 
 export function pageWords({ page, pages }) {
@@ -78,6 +78,11 @@ export function serviceName(service) {
 export function serviceWait({ waiting, forecast }) {
   if (!waiting) return { people: null, words: t("nobody waiting") };
   return { people: waiting, words: ` · ${waitWords(t, forecast, waiting)}` };
+}
+
+/** What to say instead while the hub is away: how the hall stands is not known then. */
+export function lostWords() {
+  return [t("This screen is not up to date"), t("Please listen for your number at the counters")];
 }
 
 /** The hall in one sentence and what to do, for when nobody is being called. */

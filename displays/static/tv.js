@@ -84,7 +84,7 @@ function draw() {
 function drawHero(call, look) {
   if (call) notices.giveWay();
   hero.dataset.state = call ? look : notices.goOn(state.notices) ? "notice" : "idle";
-  const [words, advice] = view.hallWords(state);
+  const [words, advice] = "offline" in document.documentElement.dataset ? view.lostWords() : view.hallWords(state);
   setText(at("hall-state"), words);
   setText(at("hall-advice"), advice);
   if (!call) return;
@@ -105,9 +105,11 @@ function drawCalls() {
 
 function drawStrips() {
   const counters = view.pageOf(view.countersInOrder(state), view.COUNTERS_A_PAGE);
+  at("counters").dataset.most = counters.most;
   replaceIfNew(at("counters"), counters.rows.map(counterCell));
   setText(at("counters-page"), view.pageWords(counters));
   const services = view.pageOf([...state.services.values()], view.SERVICES_A_PAGE);
+  at("services").dataset.most = services.most;
   replaceIfNew(at("services"), services.rows.map(serviceCell));
   setText(at("services-page"), view.pageWords(services));
 }

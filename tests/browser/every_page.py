@@ -93,6 +93,7 @@ PAGES = (
             "procedures",
             "posters",
             "voices",
+            "webhook",
             "slots",
             "notices",
         )

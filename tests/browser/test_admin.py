@@ -11,6 +11,7 @@ import tomlkit
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
 
 from app.admin.comparing import Difference, differences
+from app.admin.pages import NOUNS
 from tests.running_hub import PASSWORD, Client, RunningHub
 
 pytestmark = pytest.mark.browser
@@ -357,7 +358,7 @@ def test_a_supervisor_does_not_get_the_administration(hub: RunningHub, page: Pag
 def test_nothing_runs_over_the_edge(office: Office) -> None:
     for width in (1280, 390):
         office.page.set_viewport_size({"width": width, "height": 800})
-        for noun in ("services", "counters", "people", "skills", "rota", "devices", "settings", "file", "log"):
+        for noun in NOUNS:
             office.go(noun)
             assert office.page.evaluate("document.documentElement.scrollWidth") <= width, noun
 

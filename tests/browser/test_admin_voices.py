@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.voice import wav
-from tests.running_hub import RunningHub
 from tools import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.running_hub import RunningHub
+
 
 pytestmark = pytest.mark.browser
 SLOW_MS = 20_000
@@ -29,10 +31,8 @@ def hum(hertz: float, ms: int) -> array[int]:
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    found = RunningHub(tmp_path_factory.mktemp("centre")).start()
-    yield found
-    found.close()
+def hub(module_hub: RunningHub) -> RunningHub:
+    return module_hub
 
 
 @pytest.fixture

@@ -122,6 +122,8 @@ def shown(
 ) -> Iterator[tuple[BrowserPage, Page]]:
     """Each page in turn, settled; one tab, so that a browser starts once."""
     context = new_context(locale=LOCALES[language], reduced_motion="reduce")
+    # Chosen: the page of a ticket that was taken in Vietnamese would open in Vietnamese for any browser.
+    context.add_cookies([{"name": "toiluot_language", "value": language, "url": office.hub.url}])
     context.add_init_script(COUNTS_QUESTIONS)
     tab = context.new_page()
     if pages[0].role == STAFF:

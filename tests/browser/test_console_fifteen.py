@@ -83,7 +83,9 @@ def test_each_service_is_measured_by_its_own_targets(sit_at: SitAt) -> None:
         """async () => {
             const { presentOf, queueOf } = await import("/static/counters/model.js");
             const now = 1_800_000_000_000, ago = (min) => now - min * 60_000;
-            const waits = (id, service) => [id, { id, service, state: "waiting", order: [ago(9), 1] }];
+            const issued = new Date(ago(9)).toISOString();
+            const waits = (id, service) =>
+              [id, { id, service, state: "waiting", order: [ago(9), 1], issued_at: issued }];
             const state = {
               centre: { target_s: 900, amber_s: 600 },
               services: new Map([

@@ -39,9 +39,12 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
 
 
 @pytest.fixture
-def desk(hub: Hub, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
-    """Lan's console at counter 2 in a narrow window; afterwards nobody is there and nobody waits."""
-    page = new_context(viewport=SIDE_STRIP).new_page()
+def desk(hub: Hub, new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Lan's console at counter 2 in a narrow window; afterwards nobody is there and nobody waits.
+
+    Another language is parametrized indirectly.
+    """
+    page = new_context(viewport=SIDE_STRIP, locale=getattr(request, "param", "vi-VN")).new_page()
     hub.sign_in(page, "lan")
     page.goto(f"{hub.url}/console")
     expect(page.locator("html[data-line=live]")).to_be_attached()
@@ -87,22 +90,32 @@ def test_a_claim_that_is_not_right_sends_back_among_everybody_and_can_be_taken_b
     call_next(desk, ticket["number"])
 
 
+@pytest.mark.parametrize(
+    ("desk", "says"),
+    [
+        ("vi-VN", ["3 hồ sơ", "tiếp theo", "tại quầy này", "làm tiếp tại đây", "quầy 3", "Chứng thực", "Đất đai"]),
+        ("en-US", ["3 dossiers", "next", "at this counter", "goes on here", "counter 3", "Certification", "Land"]),
+    ],
+    indirect=["desk"],
+    ids=["vi", "en"],
+)
 def test_what_comes_next_on_the_visit_and_how_many_dossiers_is_told_before_and_goes_on_here(
-    hub: Hub, desk: Page
+    hub: Hub, desk: Page, says: list[str]
 ) -> None:
+    dossiers, following, at_this, goes_on, at_three, second, third = says
     ticket = hub.take_number("HT", then=["CT", "DD"], dossiers=3)
     call_next(desk, ticket["number"])
-    expect(desk.locator("#onward")).to_have_text("3 hồ sơ · tiếp theo: Chứng thực (tại quầy này)")
-    expect(desk.locator("#next-note")).to_have_text(f"{ticket['number']} làm tiếp tại đây: Chứng thực")
+    expect(desk.locator("#onward")).to_have_text(f"{dossiers} · {following}: {second} ({at_this})")
+    expect(desk.locator("#next-note")).to_have_text(f"{ticket['number']} {goes_on}: {second}")
     desk.keyboard.press("h")
     expect(desk.locator("#dossiers-line")).to_have_value("3")
     desk.keyboard.press("Escape")
     desk.keyboard.press("Space")
-    expect(desk.locator("#onward")).to_contain_text("tiếp theo: Đất đai (quầy 3)")
-    expect(desk.locator("#belongs")).to_contain_text("Chứng thực")
+    expect(desk.locator("#onward")).to_contain_text(f"{following}: {third} ({at_three})")
+    expect(desk.locator("#belongs")).to_contain_text(second)
     expect(desk.locator("#next")).to_have_attribute("aria-disabled", "false")
     desk.keyboard.press("f")
-    expect(desk.locator("#echo")).to_contain_text("Đất đai")
+    expect(desk.locator("#echo")).to_contain_text(third)
     expect(desk.locator("#number")).to_have_text("–")
     now = hub.kiosk.ok("GET", f"/tickets/{ticket['id']}")
     assert (now["state"], now["service"]) == ("waiting", "DD")

@@ -9,6 +9,16 @@ import pytest
 import socketio
 from playwright.sync_api import expect
 
+from tests.browser.hall_screens import (
+    A_WHOLE_ANNOUNCEMENT_MS,
+    FRESH,
+    FULL_HD,
+    OVERFLOWING,
+    TOO_SMALL,
+    call_somebody,
+    hang_up,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,10 +27,6 @@ if TYPE_CHECKING:
     from tests.running_hub import RunningHub
 
 pytestmark = pytest.mark.browser
-
-FULL_HD = {"width": 1920, "height": 1080}
-FRESH = "#hero[data-state=fresh] #hero-number"
-A_WHOLE_ANNOUNCEMENT_MS = 12_000  # 6 s of emphasis, or the voice with its limits, and some for a slow machine
 
 # Notes what is heard and seen, in order, also over a reload; a sound "plays" for a moment and ends.
 WITNESS = """
@@ -71,45 +77,56 @@ CAP_HEIGHT = """(selector) => {
   return pen.measureText("H").actualBoundingBoxAscent / innerHeight;
 }"""
 
-TOO_SMALL = """() => {
-  const least = Math.min(innerWidth, innerHeight) * 0.035;
-  return [...document.querySelectorAll("main *")]
-    .filter((e) => e.id !== "sound" && e.checkVisibility() && !e.closest(".visually-hidden, svg"))
-    .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
-    .filter((e) => parseFloat(getComputedStyle(e).fontSize) < least)
-    .map((e) => e.outerHTML);
+# Of how many counters does the place of the number change when their strip turns the page?
+JUMPS = """() => {
+  const strip = document.getElementById("counters"), hero = document.getElementById("hero");
+  const cell = strip.firstElementChild.outerHTML;
+  const heightsOf = (n) => {
+    const pages = Math.ceil(n / 10), from = (page) => Math.floor((page * n) / pages);
+    strip.dataset.most = Math.ceil(n / pages);
+    return [...Array(pages).keys()].map((page) => {
+      strip.innerHTML = cell.repeat(from(page + 1) - from(page));
+      return hero.clientHeight;
+    });
+  };
+  return [...Array(30).keys()].map((n) => n + 1).filter((n) => new Set(heightsOf(n)).size > 1);
 }"""
 
-OVERFLOWING = """() => [...document.querySelectorAll("main *")]
-  .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, svg, [aria-hidden]"))
-  .map((e) => [e, e.getBoundingClientRect()])
-  .filter(([, box]) => box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
-  .map(([e]) => e.outerHTML)"""
+CALLS_SEEN_WHOLE = """() => {
+  const { bottom } = document.querySelector(".calls").getBoundingClientRect();
+  return [...document.querySelectorAll("#calls li")].filter((call) => call.checkVisibility())
+    .map((call) => call.getBoundingClientRect().bottom <= bottom + 1);
+}"""
 
 
 @pytest.fixture
 def screen(hub: RunningHub, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
     """A screen of its own, joined to the hub, with a witness of what it plays and shows."""
 
-    def hang_up(path: str, *, scripts: tuple[str, ...] = (WITNESS,), **options: Any) -> Page:
-        page = new_context(viewport=options.pop("viewport", FULL_HD), **options).new_page()
-        for script in scripts:
-            page.add_init_script(script)
-        hub.join(page, path)
-        if options.get("java_script_enabled", True):
-            # a call that comes before the screen has joined is in its snapshot, and rightly silent
-            expect(page.locator("html[data-line=live]")).to_be_attached()
-        return page
+    def look(path: str, *, scripts: tuple[str, ...] = (WITNESS,), **options: Any) -> Page:
+        return hang_up(new_context, hub, path, scripts, **options)
 
-    return hang_up
+    return look
 
 
-def test_a_call_reaches_every_tv_in_the_hall(hub: RunningHub, screen: Callable[..., Page]):
-    tvs = [screen("/tv?sound=off"), screen("/tv?sound=off")]
+@pytest.mark.parametrize(
+    ("locale", "says", "advice"),
+    [
+        ("vi-VN", ["Mời số", "đến quầy"], "Xin quý khách chờ quầy mở cửa"),
+        ("en-US", ["Number called", "to counter"], "Please wait for the counters to open"),
+    ],
+    ids=["vi", "en"],
+)
+def test_a_call_reaches_every_tv_in_the_hall(
+    hub: RunningHub, screen: Callable[..., Page], locale: str, says: list[str], advice: str
+):
+    tvs = [screen("/tv?sound=off", locale=locale), screen("/tv?sound=off", locale=locale)]
+    expect(tvs[0].locator("#hall-advice")).to_have_text(advice)
     number = call_somebody(hub, counter=3)
     for tv in tvs:
         expect(tv.locator(FRESH)).to_have_text(number)
         expect(tv.locator("#hero-counter")).to_have_text("3")
+        expect(tv.locator(".hero-label")).to_have_text(says)
         expect(tv.locator("#counters li").nth(2)).to_contain_text(number)
 
 
@@ -197,6 +214,31 @@ def test_after_the_hub_was_killed_both_tvs_catch_up_without_a_touch_or_a_sound(
     after = call_somebody(hub, counter=3)
     for tv in tvs:
         expect(tv.locator(FRESH)).to_have_text(after)
+
+
+def test_without_the_hub_the_tv_claims_nothing_of_the_hall_and_cuts_no_call(
+    hub: RunningHub, screen: Callable[..., Page]
+):
+    for counter in range(1, 7):
+        call_somebody(hub, counter)
+        hub.supervisor.ok("POST", f"/counters/{counter}/finish", json={})
+    hub.supervisor.ok("PUT", "/notices/m", json={"kind": "message", "seconds": 10, "text": "Quầy 10 trả kết quả"})
+    tv = screen("/tv?sound=off")
+    expect(tv.locator("#hall-state")).to_contain_text("quầy đang mở")
+    assert tv.evaluate(CALLS_SEEN_WHOLE) == [True] * 5
+    hub.kill()
+    expect(tv.locator(".link-banner")).to_be_visible()
+    expect(tv.locator("#hall-state")).not_to_contain_text("quầy đang mở")
+    expect(tv.locator("#hall-advice")).not_to_contain_text("lấy số")
+    assert tv.evaluate(CALLS_SEEN_WHOLE) == [True] * 4
+    assert tv.evaluate(OVERFLOWING) == []
+
+
+@pytest.mark.parametrize("viewport", [FULL_HD, {"width": 1080, "height": 1920}], ids=["wide", "upright"])
+def test_the_large_number_stays_where_it_is_when_the_counters_turn_their_page(
+    screen: Callable[..., Page], viewport: dict[str, int]
+):
+    assert screen("/tv", java_script_enabled=False, viewport=viewport).evaluate(JUMPS) == []
 
 
 def test_a_tv_switched_on_later_shows_the_last_call_silently(hub: RunningHub, screen: Callable[..., Page]):
@@ -362,17 +404,6 @@ def test_a_new_version_of_the_pages_is_loaded_quietly(screen: Callable[..., Page
     with tv.expect_navigation():
         tv.reload()
     expect(tv.locator("html")).not_to_have_attribute("data-version", "old")
-
-
-def call_somebody(hub: RunningHub, counter: int, *, priority: bool = False) -> str:
-    """Open the counter for civil status, let a citizen take a number there, and call it."""
-    wishes = {"priority": hub.desk.ok("GET", "/settings")["priority_classes"][0]["code"]} if priority else {}
-    hub.open_counter(counter)
-    hub.take_number(**wishes)
-    hub.supervisor.ok("PUT", f"/counters/{counter}/services", json={"own": ["HT"], "help": []})
-    called = hub.supervisor.ok("POST", f"/counters/{counter}/next", json={})
-    number: str = called["ticket"]["number"]
-    return number
 
 
 def words(page: Page, part: str) -> list[str]:

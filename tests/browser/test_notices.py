@@ -12,7 +12,15 @@ import requests
 from playwright.sync_api import expect
 
 from displays import notice_turns
-from tests.browser.test_displays import A_WHOLE_ANNOUNCEMENT_MS, FRESH, FULL_HD, OVERFLOWING, TOO_SMALL, call_somebody
+from tests.browser.hall_screens import (
+    A_WHOLE_ANNOUNCEMENT_MS,
+    FRESH,
+    FULL_HD,
+    OVERFLOWING,
+    TOO_SMALL,
+    call_somebody,
+    hang_up,
+)
 from tests.running_hub import RunningHub
 from tests.test_media import picture
 
@@ -103,16 +111,12 @@ def hall(centre: RunningHub) -> Iterator[RunningHub]:
 
 @pytest.fixture
 def tv(hall: RunningHub, new_context: NewContext) -> Callable[..., Page]:
-    def hang_up(path: str = "/tv?sound=off", *, script: str = "", hub: RunningHub = hall, **options: Any) -> Page:
-        page = new_context(viewport=options.pop("viewport", FULL_HD), **options).new_page()
-        if script:
-            page.add_init_script(script)
-        hub.join(page, path)
-        if options.get("java_script_enabled", True):
-            expect(page.locator("html[data-line=live]")).to_be_attached()
-        return page
+    def look(
+        path: str = "/tv?sound=off", *, scripts: tuple[str, ...] = (), hub: RunningHub = hall, **options: Any
+    ) -> Page:
+        return hang_up(new_context, hub, path, scripts, **options)
 
-    return hang_up
+    return look
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +139,8 @@ def uploaded(hub: RunningHub, data: bytes, mimetype: str) -> str:
     return str(sent["media"])
 
 
-def desk(hub: RunningHub, new_context: NewContext, path: str, name: str, role: str) -> Page:
-    page = new_context(viewport={"width": 1366, "height": 768}).new_page()
+def desk(hub: RunningHub, new_context: NewContext, path: str, name: str, role: str, *, locale: str = "vi-VN") -> Page:
+    page = new_context(viewport={"width": 1366, "height": 768}, locale=locale).new_page()
     hub.sign_in(page, name, role)
     page.goto(f"{hub.url}{path}")
     return page
@@ -163,16 +167,32 @@ def test_a_supervisor_writes_a_message_and_the_hall_reads_it_under_the_calls_unt
     expect(screen.locator(".tv-messages")).to_be_hidden()
 
 
-def test_a_clerk_writes_a_message_at_the_counter(hall: RunningHub, tv: Callable[..., Page], new_context: NewContext):
+@pytest.mark.parametrize(
+    ("locale", "says"),
+    [
+        ("vi-VN", ["Thêm", "Nhắn lên màn hình", "Lời nhắn", "Hiện ngay"]),
+        ("en-US", ["More", "Message on the screens", "Message", "Show it now"]),
+    ],
+    ids=["vi", "en"],
+)
+def test_a_clerk_writes_a_message_at_the_counter(
+    hall: RunningHub,
+    tv: Callable[..., Page],
+    new_context: NewContext,
+    locale: str,
+    says: list[str],
+):
+    more, message, words, show = says
     screen = tv()
     hall.person("lan", "clerk")
     hall.open_counter(3, "lan")
-    console = desk(hall, new_context, "/console", "lan", "clerk")
-    console.get_by_role("button", name="Thêm", exact=True).click()
-    console.get_by_role("button", name="Nhắn lên màn hình").click()
-    console.get_by_label("Lời nhắn", exact=True).fill("Quầy 3 tạm nghỉ 10 phút")
-    console.get_by_role("button", name="Hiện ngay").click()
+    console = desk(hall, new_context, "/console", "lan", "clerk", locale=locale)
+    console.get_by_role("button", name=more, exact=True).click()
+    console.get_by_role("button", name=message).click()
+    console.get_by_label(words, exact=True).fill("Quầy 3 tạm nghỉ 10 phút")
+    console.get_by_role("button", name=show).click()
     expect(screen.locator("#messages")).to_have_text("Quầy 3 tạm nghỉ 10 phút")
+    hall.supervisor.ok("POST", "/counters/3/close", json={})
     assert hall.supervisor.ok("GET", "/hall")["counters"][2]["ticket"] is None  # the letters typed were no presses
 
 
@@ -180,7 +200,7 @@ def test_a_call_takes_the_screen_from_a_video_which_is_silent_meanwhile_and_goes
     hall: RunningHub, tv: Callable[..., Page], film: bytes
 ):
     shown(hall, "phim", kind="video", media=uploaded(hall, film, "video/webm"))
-    screen = tv("/tv?sound=on", script=WATCH_VIDEO)
+    screen = tv("/tv?sound=on", scripts=(WATCH_VIDEO,))
     expect(screen.locator(f"{ON_AIR} video")).to_be_visible(timeout=A_TURN_MS)
     screen.wait_for_function("() => window.video && !video.paused && !video.muted")
     number = call_somebody(hall, counter=2)
@@ -201,7 +221,7 @@ def test_a_browser_that_wants_a_touch_before_any_sound_shows_the_video_without(
     HTMLMediaElement.prototype.play = function () {
       return this.muted ? play.call(this) : Promise.reject(new DOMException("touch first", "NotAllowedError"));
     };"""
-    screen = tv("/tv?sound=on", script=wants_a_touch)
+    screen = tv("/tv?sound=on", scripts=(wants_a_touch,))
     expect(screen.locator(f"{ON_AIR} video")).to_be_visible(timeout=A_TURN_MS)
     screen.wait_for_function(
         "() => (({ paused, muted }) => !paused && muted)(document.querySelector('#hero-notice video'))"

@@ -1,7 +1,7 @@
 """How was it? Asked at the counter's tablet in one touch."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,16 +14,16 @@ TABLET = {"width": 1024, "height": 768}
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    hub = RunningHub(tmp_path_factory.mktemp("ratings")).start()
-    hub.open_counter(1)
-    yield hub
-    hub.close()
+def hub(module_hub: RunningHub) -> RunningHub:
+    module_hub.open_counter(1)
+    return module_hub
 
 
 @pytest.fixture
-def tablet(hub: RunningHub, new_context: Callable[..., BrowserContext]) -> Page:
-    page = hub.join(new_context(viewport=TABLET, has_touch=True).new_page(), "/rate/1")
+def tablet(hub: RunningHub, new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> Page:
+    """Its language, if a test wants another one, is parametrized indirectly."""
+    locale = getattr(request, "param", "vi-VN")
+    page = hub.join(new_context(viewport=TABLET, has_touch=True, locale=locale).new_page(), "/rate/1")
     expect(page.locator("html[data-line=live]")).to_be_attached()
     return page
 
@@ -40,13 +40,24 @@ def counted(hub: RunningHub) -> dict[str, Any]:
     return told
 
 
-def test_one_touch_after_the_service_and_thank_you(hub: RunningHub, tablet: Page) -> None:
-    expect(tablet.locator("#rate-says")).to_contain_text("đánh giá")
+@pytest.mark.parametrize(
+    ("tablet", "asks", "face", "thanks"),
+    [
+        ("vi-VN", "mời ông/bà đánh giá tại đây", "Rất hài lòng", "Xin cảm ơn."),
+        ("en-US", "Please tell us here how it was", "Very satisfied", "Thank you."),
+    ],
+    indirect=["tablet"],
+    ids=["vi", "en"],
+)
+def test_one_touch_after_the_service_and_thank_you(
+    hub: RunningHub, tablet: Page, asks: str, face: str, thanks: str
+) -> None:
+    expect(tablet.locator("#rate-says")).to_contain_text(asks)
     before = counted(hub)["count"]
     ticket = serve(hub)
     expect(tablet.locator(".rating-face")).to_have_count(3)
-    tablet.get_by_role("button", name="Rất hài lòng").tap()
-    expect(tablet.locator("#rate-says")).to_have_text("Xin cảm ơn.")
+    tablet.get_by_role("button", name=face).tap()
+    expect(tablet.locator("#rate-says")).to_have_text(thanks)
     assert counted(hub)["count"] == before + 1
     assert hub.kiosk.ok("GET", f"/tickets/{ticket['id']}")["rated"] is True
 
@@ -119,5 +130,5 @@ def test_the_report_shows_how_many_said_what_and_no_clerk(hub: RunningHub, page:
     page.goto(f"{hub.url}/report")
     whole = page.locator("[data-table=ratings] tbody tr").first
     expect(whole.locator("td").first).to_have_text(str(counted(hub)["count"]))
-    expect(page.locator("[data-table=ratings]")).to_contain_text("Quầy 1")
+    expect(page.locator("[data-table=ratings-counters]")).to_contain_text("Quầy 1")
     expect(page.locator("[data-table=ratings]")).not_to_contain_text("Lan")

@@ -29,9 +29,12 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
 
 
 @pytest.fixture
-def station(hub: RunningHub, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
-    """Its own screen, free; afterwards nobody sits there."""
-    page = hub.join(new_context(viewport=PC).new_page(), f"/station/{STATION}")
+def station(
+    hub: RunningHub, new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Its own screen, free; afterwards nobody sits there. Another language is parametrized indirectly."""
+    context = new_context(viewport=PC, locale=getattr(request, "param", "vi-VN"))
+    page = hub.join(context.new_page(), f"/station/{STATION}")
     expect(page.locator("html[data-line=live]")).to_be_attached()
     yield page
     if page.locator("#number").text_content():
@@ -43,19 +46,31 @@ def at_station(hub: RunningHub) -> dict[str, Any]:
     return next(counter for counter in counters if counter["number"] == STATION)
 
 
-def test_it_calls_by_itself_and_the_next_service_waits_with_the_age_kept(hub: RunningHub, station: Page) -> None:
-    expect(station.locator("#says")).to_have_text("Máy 20 đang trống")
+@pytest.mark.parametrize(
+    ("station", "says"),
+    [
+        ("vi-VN", ["Máy 20 đang trống", "Mời vào Máy 20", "Tôi bắt đầu", "Tôi xong", "Cảm ơn", "Hộ tịch"]),
+        ("en-US", ["Máy 20 is free", "Please come to Máy 20", "I begin", "I am done", "Thank you", "Civil status"]),
+    ],
+    indirect=["station"],
+    ids=["vi", "en"],
+)
+def test_it_calls_by_itself_and_the_next_service_waits_with_the_age_kept(
+    hub: RunningHub, station: Page, says: list[str]
+) -> None:
+    free, come, begin, done, thanks, then = says
+    expect(station.locator("#says")).to_have_text(free)
     ticket = hub.take_number("TK", then=["HT"])
     later = hub.take_number("HT")
-    expect(station.locator("#says")).to_have_text("Mời vào Máy 20")
+    expect(station.locator("#says")).to_have_text(come)
     expect(station.locator("#number")).to_have_text(ticket["number"])
-    station.get_by_role("button", name="Tôi bắt đầu").click()
-    expect(station.locator("#note")).to_contain_text("Hộ tịch")
-    station.get_by_role("button", name="Tôi xong").click()
-    expect(station.locator("#says")).to_contain_text("Cảm ơn")
-    expect(station.locator("#note")).to_contain_text("Hộ tịch")
-    assert hub.kiosk.ok("GET", f"/tickets/{ticket['id']}")["ahead"] == 0
-    assert hub.kiosk.ok("GET", f"/tickets/{later['id']}")["ahead"] == 1
+    station.get_by_role("button", name=begin).click()
+    expect(station.locator("#note")).to_contain_text(then)
+    station.get_by_role("button", name=done).click()
+    expect(station.locator("#says")).to_contain_text(thanks)
+    expect(station.locator("#note")).to_contain_text(then)
+    ahead = [hub.kiosk.ok("GET", f"/tickets/{each['id']}")["ahead"] for each in (ticket, later)]
+    assert ahead[1] == ahead[0] + 1
 
 
 def test_a_helper_is_asked_for_and_the_screen_says_so_until_one_comes(hub: RunningHub, station: Page) -> None:

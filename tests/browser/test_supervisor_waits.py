@@ -21,6 +21,15 @@ COUNTS_TONES = """
   };
 """
 
+# The minutes counted for somebody who came three minutes ago, with a number of twelve minutes ago.
+A_NUMBER_FROM_HOME = """async () => {
+  const { waitingByService } = await import("/static/supervisor/waits.js");
+  const now = 1_800_000_000_000, ago = (min) => now - min * 60_000;
+  const ticket = { state: "waiting", service: "X", order: [ago(12), 1], issued_at: new Date(ago(3)).toISOString() };
+  const services = new Map([["X", { code: "X" }]]), centre = { target_s: 900, amber_s: 600 };
+  return waitingByService({ services, centre, tickets: new Map([["t", ticket]]) }, now)[0].longest / 60_000;
+}"""
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
@@ -88,6 +97,7 @@ def test_the_longest_wait_counts_from_where_the_hub_counts(board: WatchedBoard) 
     assert board.office.service("HT")["longest_wait_s"] == 1000
     board.look()
     expect(board.figure("HT", "longest")).to_have_text("16 phút")
+    assert board.page.evaluate(A_NUMBER_FROM_HOME) == 3
 
 
 def test_a_desk_shows_its_citizen_with_the_running_clock(board: WatchedBoard) -> None:

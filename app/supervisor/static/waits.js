@@ -1,5 +1,6 @@
 // Who waits how long, counted live from the waiting tickets. Times are ms by the hub's clock. Pure: no page, no clock.
 
+import { waitsSince } from "/static/hall-state.js";
 import { t } from "/static/i18n.js";
 import { amberOf } from "/static/targets.js";
 
@@ -9,7 +10,7 @@ export function waitingByService(state, now) {
   for (const service of state.services.values()) rows.set(service.code, emptyRow(service, state.centre));
   for (const ticket of state.tickets.values()) {
     const row = ticket.state === "waiting" && rows.get(ticket.service);
-    if (row) countIn(row, Math.max(0, now - ticket.order[0]));
+    if (row) countIn(row, Math.max(0, now - waitsSince(ticket)));
   }
   return [...rows.values()].map((row) => ({ ...row, grade: row.late ? "late" : row.amber ? "amber" : "fresh" }));
 }
@@ -60,7 +61,6 @@ function emptyRow(service, centre) {
   return { service, count: 0, longest: 0, fresh: 0, amber: 0, late: 0, ...limitsOf(service, centre) };
 }
 
-// `order[0]` is where the wait counts from (ms): a transferred ticket keeps its age.
 function countIn(row, waited) {
   row.count += 1;
   row.longest = Math.max(row.longest, waited);
