@@ -33,6 +33,7 @@ from app.core import commands as cmd
 from app.core.change import Change
 from app.core.errors import Refused
 from app.day_key import DayKey
+from app.devices import Devices
 from app.feed import Feed
 from app.health import Health
 from app.hub import Hub
@@ -78,7 +79,7 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
     store = Store(config.db)
     hub = Hub(store, clock)
     seed_if_new(hub)
-    accounts = Accounts(hub, run_blocking)
+    accounts, devices = Accounts(hub, run_blocking), Devices(hub)
     learnt = Learnt()
     hub.listeners.append(Learner(learnt).hear)
     reasons = Reasons.kept(store)
@@ -87,11 +88,11 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
     hub.listeners += [one_each.key.hear, one_each.hear]
     views = Views(learnt, accounts.full_name, clock.rate, static_version(), reasons=reasons.of)
     hub.listeners.append(views.hear)
-    health = Health(accounts.devices)
+    health = Health(devices.all)
     flask = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
     flask.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     flask.json.sort_keys = False  # type: ignore[attr-defined]  # an answer keeps the order of its description
-    identity.register(flask, accounts)
+    identity.register(flask, accounts, devices)
     api.register(flask)
     socketio = SocketIO(
         flask,
@@ -102,10 +103,10 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
         ping_timeout=5,
         max_http_buffer_size=LARGEST_MESSAGE,
     )
-    flask.wsgi_app = front_door(flask, accounts, one_each)  # type: ignore[method-assign]
+    flask.wsgi_app = front_door(flask, accounts, devices, one_each)  # type: ignore[method-assign]
     if proxies := config.trusted_proxies:
         flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-    feed = Feed(socketio, hub, views, lambda token: identity.identify(accounts, token), _explained, health)
+    feed = Feed(socketio, hub, views, lambda token: identity.identify(accounts, devices, token), _explained, health)
     feed.wire()
     spawn = socketio.start_background_task
     post_office = PostOffice(hub, views, webhook_of(config), Pushes(config.public_url), spawn)
@@ -113,19 +114,19 @@ def build(config: Config, run_blocking: RunBlocking = lambda function: function(
     Compression().register(flask)
     site.register(flask, site.Site(hub, feed, views.version), ROOMS)
     speaker = Speaker(config, run_blocking)
-    parts = Parts(config, store, hub, views, accounts, health, feed, speaker, post_office, reasons, one_each)
+    parts = Parts(config, store, hub, views, accounts, devices, health, feed, speaker, post_office, reasons, one_each)
     flask.extensions["toiluot"] = parts
     return flask, socketio, parts
 
 
-def front_door(flask: Flask, accounts: Accounts, one_each: OneEach) -> FrontDoor:
+def front_door(flask: Flask, accounts: Accounts, devices: Devices, one_each: OneEach) -> FrontDoor:
     """Within the proxies' fix, so that it counts by the citizens' addresses."""
 
     def is_known(bearer: str | None, cookies: dict[str, str]) -> bool:
         if bearer:
-            return accounts.actor_of(bearer) is not None
+            return devices.actor_of(bearer) is not None
         session, device = cookies.get(identity.SESSION_COOKIE), cookies.get(identity.DEVICE_COOKIE)
-        return bool((session and accounts.person_of(session)) or (device and accounts.actor_of(device)))
+        return bool((session and accounts.person_of(session)) or (device and devices.actor_of(device)))
 
     return FrontDoor(flask.wsgi_app, is_known, lambda mark: phone_of(one_each.key, mark))
 

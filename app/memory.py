@@ -32,7 +32,8 @@ class Collector:
         """For a moment in which nobody waits."""
         grown = gc.get_freeze_count() > WHOLE_AFTER * self._whole
         whole = grown or self.clock() - self._whole_at >= WHOLE_EVERY_S
-        if whole or gc.get_count()[0] >= YOUNG:
+        young, *looks = gc.get_count()
+        if whole or young >= YOUNG or any(looks):  # it has looked by itself: what lived through that is not young
             self._look(whole=whole)
 
     def _look(self, *, whole: bool) -> None:

@@ -37,6 +37,7 @@ COMMANDS: list[cmd.Command] = [
     cmd.SaveNotice(Notice("n", "text", "Nghỉ lễ")),
     cmd.RemoveNotice("n"),
     cmd.SaveSlots(()),
+    cmd.SaveClosedDays(()),
     cmd.RefusePriority(1),
     cmd.CallNext(1),
     cmd.CallTicket(1, ticket="x"),
@@ -98,10 +99,10 @@ BY_STAFF = {"GivePriority", "ConfirmPriority", "BookVisit", "ChangeVisit", "Fini
 
 MAY = {
     Role.SYSTEM: EVERYTHING,
-    Role.ADMIN: EVERYTHING,
-    Role.SUPERVISOR: EVERYTHING - CENTRE,
+    Role.ADMIN: EVERYTHING - {"RateService"},
+    Role.SUPERVISOR: EVERYTHING - CENTRE - {"RateService"},
     # of notices, a clerk may take a message back: there is no other one "n" here
-    Role.CLERK: IN_THE_HALL | BY_STAFF | CLERKS_OWN | {"OpenCounter", "RemoveNotice"},
+    Role.CLERK: (IN_THE_HALL - {"RateService"}) | BY_STAFF | CLERKS_OWN | {"OpenCounter", "RemoveNotice"},
     Role.KIOSK: IN_THE_HALL,
     Role.ROBOT: IN_THE_HALL,
     Role.AGENT: AT_THE_DESK,

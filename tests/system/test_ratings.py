@@ -65,8 +65,12 @@ def test_whoever_touches_the_tablet_later_or_before_anybody_was_served_is_somebo
 
 
 def test_no_clerk_says_how_the_own_service_was(office: Office) -> None:
-    served(office)
+    ticket = served(office)
     assert office.refused("POST", "/counters/1/rating", {"face": 3}, by="lan") == (403, "role_forbids")
+    for staff in ("lan", "phu-trach"):
+        refused = office.refused("POST", f"/tickets/{ticket['id']}/rating", {"face": 3}, by=staff)
+        assert refused == (403, "role_forbids")
+    assert on_a_phone(office, ticket, face=1) == (200, {"counted": True}), "theirs is not used up"
 
 
 def test_who_is_served_next_does_not_answer_for_the_one_before(office: Office) -> None:
