@@ -24,7 +24,7 @@ export async function openPack(place, code, { changed }) {
 }
 
 class Desk {
-  #place; #code; #changed; #facts = null; #phrase = null; #recording = null; #nodes = {}; #audio = new Audio();
+  #place; #code; #changed; #facts = null; #phrase = null; #recording = null; #nodes = {}; #audio = new Audio(); #sounds = 0;
 
   constructor(place, code, changed) {
     [this.#place, this.#code, this.#changed] = [place, code, changed];
@@ -154,6 +154,7 @@ class Desk {
 
   async #take(make) {
     const { note } = this.#nodes;
+    const before = this.#sounds;
     try {
       const wav = await make();
       await upload(this.#clip(), wav);
@@ -166,7 +167,7 @@ class Desk {
     }
     await this.#reload();
     setText(this.#nodes.note, t("Kept. Listen: is it clear and whole?"));
-    await this.#hear();
+    if (before === this.#sounds) await this.#hear(); // else something else was asked for meanwhile
   }
 
   async #reload() {
@@ -180,11 +181,14 @@ class Desk {
 
   // A sound that the browser will not play is told of, and not thrown: the recording is kept all the same.
   async #play(path) {
+    this.#sounds += 1;
+    const turn = this.#sounds;
     this.#audio.src = `/api/v1${path}${path.includes("?") ? "&" : "?"}at=${Date.now()}`;
     try {
       await this.#audio.play();
       this.#place.dataset.played = path;
     } catch (error) {
+      if (turn !== this.#sounds) return; // the next sound took its place
       const answer = await fetch(this.#audio.src);
       const words = answer.ok ? error.message : (await answer.json()).detail;
       setText(this.#nodes.note, words);
