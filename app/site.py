@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, has_request_context, redirect, render_template, request
+from werkzeug import Response as AnyResponse
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -21,6 +22,7 @@ from app.i18n import catalogue, gettext, languages, page_catalogue
 PageView = Callable[..., Any]
 DEVICE_ROLES = frozenset({Role.DISPLAY, Role.KIOSK})
 LANGUAGE_COOKIE = "toiluot_language"
+YEAR_S = 365 * 86400
 
 
 @dataclass
@@ -56,7 +58,12 @@ class Site:
     ) -> Response:
         """Render a page; `data` goes into it as JSON for its script."""
         text = render_template(template, page_data=_json_block(data or {}), **context)
-        return Response(text, status, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+        answer = Response(text, status, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+        wish = request.args.get("lang")
+        if wish in languages() and wish != request.cookies.get(LANGUAGE_COOKIE):
+            answer.headers["Cache-Control"] = "private, no-cache"  # no proxy hands one phone's language to another
+            keep_language(answer, wish)  # the links of this page lead on without the wish
+        return answer
 
     def allow(self, *roles: str) -> Callable[[PageView], PageView]:
         """Let these roles see a view. People see the devices' pages too, and leaders see every page of a clerk."""
@@ -98,6 +105,11 @@ def register(app: Flask, site: Site, rooms: Sequence[Callable[[Site], Blueprint]
 
     for room in rooms:
         app.register_blueprint(room(site))
+
+
+def keep_language(answer: AnyResponse, code: str) -> None:
+    """This browser has chosen."""
+    answer.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR_S, samesite="Lax", secure=request.is_secure)
 
 
 def request_language() -> str:

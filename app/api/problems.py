@@ -3,8 +3,10 @@
 import json
 import logging
 import sqlite3
+from datetime import date
 from http import HTTPStatus
 
+from babel.dates import format_date
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
@@ -100,7 +102,7 @@ def status_of(error: Refused) -> int:
 
 def explain(error: Refused) -> str:
     """The refusal in the asker's language."""
-    facts = {name: _in_words(value) for name, value in error.facts.items()}
+    facts = {name: _in_words(name, value) for name, value in error.facts.items()}
     return gettext(request_language(), error.text, **facts)
 
 
@@ -157,6 +159,15 @@ def problem(status: int, code: str, detail: str, /, **facts: object) -> Response
     return Response(text, status, content_type="application/problem+json")
 
 
-def _in_words(value: object) -> object:
-    """States and roles are told in the asker's language."""
-    return gettext(request_language(), str(value)) if isinstance(value, str) else value
+AS_WRITTEN = frozenset({"column", "value", "known", "name", "number", "ticket"})  # a file's or a person's own words
+
+
+def _in_words(name: str, value: object) -> object:
+    """States, roles and days are told in the asker's language; the facts beside keep YYYY-MM-DD."""
+    if not isinstance(value, str) or name in AS_WRITTEN:
+        return value
+    language = request_language()
+    if name != "day":
+        return gettext(language, str(value))
+    day = date.fromisoformat(value)
+    return format_date(day, "d MMMM y", locale="en") if language == "en" else f"{day:%d/%m/%Y}"

@@ -13,7 +13,7 @@ from app.core.lookup import find_ticket, require_state
 def return_ticket(hall: Hall, command: cmd.ReturnTicket, _now: int) -> Decision:
     ticket = find_ticket(hall, command.ticket)
     require_state(ticket, TicketState.MISSED, TicketState.PARKED)
-    if ticket.back:
+    if ticket.back and _keeper_calls(hall, ticket):
         return Decision(ticket=ticket.id)
     if ticket.state is TicketState.PARKED:
         back = ev.TicketReturned(ticket.id, ticket.place.at, queues=not _keeper_calls(hall, ticket))

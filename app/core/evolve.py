@@ -175,7 +175,8 @@ def _rate(draft: Draft, _rec: ev.Recorded, event: ev.ServiceRated) -> None:
 def _return(draft: Draft, rec: ev.Recorded, event: ev.TicketReturned) -> None:
     ticket = draft.tickets[event.ticket]
     if ticket.state is TicketState.PARKED and event.queues:
-        draft.put(_waiting_again(draft, rec, event.ticket))
+        queued_at = ticket.queued_at if ticket.back else rec.at  # who was back already has waited since then
+        draft.put(changed(_waiting_again(draft, rec, event.ticket), queued_at=queued_at))
     elif ticket.state is TicketState.PARKED:
         draft.put(changed(ticket, back=True, queued_at=rec.at, changed=rec.seq))
     else:

@@ -7,9 +7,8 @@ from app.accounts import SHORTEST_PASSWORD
 from app.api.shapes import is_own_page
 from app.core.permissions import PEOPLE
 from app.i18n import languages
-from app.site import LANGUAGE_COOKIE, Site
+from app.site import Site, keep_language
 
-YEAR_S = 365 * 24 * 3600
 HOMES = {"clerk": "/console", "supervisor": "/supervisor", "admin": "/admin"}
 START = "/"
 
@@ -50,7 +49,7 @@ def blueprint(site: Site) -> Blueprint:
             abort(404)
         asked = request.args.get("next", "")
         back = redirect(asked if is_own_page(asked) else START)
-        back.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR_S, samesite="Lax", secure=request.is_secure)
+        keep_language(back, code)
         return back
 
     return room

@@ -60,11 +60,13 @@ async function once(path, request) {
   return body;
 }
 
+// A refusal is shown on this page: it is told in the page's language, whatever the browser's own is.
 async function reach(path, request) {
+  const headers = { ...request.headers, "Accept-Language": document.documentElement.lang || "vi" };
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), ONE_TRY_MS);
   try {
-    return await fetch(BASE + path, { ...request, credentials: "same-origin", signal: limit.signal });
+    return await fetch(BASE + path, { ...request, headers, credentials: "same-origin", signal: limit.signal });
   } catch (error) {
     throw new ApiError(0, { code: "unreachable", title: t("The server does not answer."), cause: String(error) });
   } finally {

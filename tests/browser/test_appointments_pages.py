@@ -111,6 +111,17 @@ def test_whoever_is_second_is_told_what_is_still_free(centre: RunningHub, phone:
     assert "09:00" not in phone.locator(".book-times").inner_text()
 
 
+def test_whoever_leaves_the_telephone_empty_where_it_is_needed_is_told_why(centre: RunningHub, phone: Page) -> None:
+    settings = centre.admin.ok("GET", "/settings")
+    centre.admin.ok("PUT", "/settings", json=settings | {"one_per_person": True})
+    try:
+        phone.goto(f"{centre.url}/book?service=HT&day={WEDNESDAY}&at=10:30")
+        phone.locator("[type=submit]").tap()
+        phone.locator("#phone-problem").get_by_text("mỗi người một lịch hẹn").wait_for()
+    finally:
+        centre.admin.ok("PUT", "/settings", json=settings)
+
+
 def test_a_day_without_times_leads_to_the_days_that_have_some(centre: RunningHub, phone: Page) -> None:
     phone.goto(f"{centre.url}/book?service=HT&day=2026-11-28")
     assert phone.locator(".book-gone").is_visible()

@@ -164,3 +164,10 @@ def test_on_paper_the_sheet_holds_what_to_bring_and_nothing_of_the_moment(
     expect(page.get_by_role("heading", name="Giấy tờ cần mang theo")).to_be_visible()
     expect(page.get_by_text("người đang chờ")).to_be_hidden()
     expect(page.get_by_role("button", name="In tờ này")).to_be_hidden()
+
+
+def test_a_language_in_the_address_is_kept_by_the_pages_after_it(centre: RunningHub, new_context: NewContext) -> None:
+    page = phone(new_context, centre, "/find?lang=en")
+    results(page).first.get_by_role("link").click()
+    page.wait_for_url("**/p/*")
+    expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -140,6 +140,17 @@ def test_no_letters_come_over_the_line(hub: RunningHub, phone: Page) -> None:
     assert not [url for url in asked if re.search(r"woff|png|jpg", url)]
 
 
+def test_a_refusal_is_told_in_the_language_of_the_page_and_not_of_the_browser(
+    hub: RunningHub, new_context: NewContext
+) -> None:
+    phone = new_context(viewport=OLD_PHONE, locale="en-GB").new_page()
+    phone.goto(f"{hub.url}{take_numbers(hub, 1)['url']}")
+    told = phone.evaluate(
+        "import('/static/api.js').then(({ get }) => get('/tickets/x-1')).catch((error) => error.detail)"
+    )
+    assert told.startswith("Hôm nay không có phiếu")
+
+
 def test_the_phone_says_how_old_it_is_and_catches_up(hub: RunningHub, phone: Page) -> None:
     hub.open_counter(1)
     mine = hub.take_number()

@@ -174,6 +174,16 @@ def test_whoever_is_back_waits_for_everybody_when_the_counter_leaves(office: Off
     assert [office.next(2), office.next(2)] == [first, second]
 
 
+def test_the_wait_of_whoever_is_back_goes_on_when_the_counter_leaves(office: Office):
+    office.take()
+    parked = park_the_first(office, 1)
+    office.do(cmd.ReturnTicket(parked))
+    since = office.now
+    office.wait(600)
+    office.do(cmd.PauseCounter(1, "13:00"))
+    assert office.ticket(parked).queued_at == since
+
+
 def test_a_clerk_who_moves_to_another_counter_leaves_nobody_behind_who_is_back(office: Office):
     office.take()
     office.take()

@@ -131,6 +131,14 @@ def test_a_closed_day_is_not_offered_and_says_why(office: Office) -> None:
     assert office.refused("PUT", f"/bookings/{moved['id']}", {"day": TUESDAY, "at": "09:00"}) == (409, "centre_closed")
 
 
+def test_a_refusal_names_the_day_as_people_write_it_and_as_programs_do(office: Office) -> None:
+    office.ok("PUT", "/closed-days", {"closed": [{"first": TUESDAY, "last": TUESDAY}]})
+    refused = citizen(office, "POST", "/bookings", {"kind": "slot", "service": "HT", "day": TUESDAY, "at": "09:00"})
+    told = refused.json or {}
+    assert "24/11/2026" in told["detail"]
+    assert told["day"] == TUESDAY
+
+
 def test_whoever_closes_a_day_is_told_at_once_what_is_booked_there(office: Office) -> None:
     kept = book(office, "09:00", TUESDAY)
     visit(office, "lan")

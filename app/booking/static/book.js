@@ -50,6 +50,7 @@ async function send() {
 
 function tellRefused({ code, message, facts }) {
   if (code === "centre_closed") return location.reload(); // the page says which days are closed, and why
+  if (code === "phone_needed") return tellPhone(message); // it says why, to whoever left it empty
   if (facts.field === "phone") return tellPhone(t("Please give a telephone number with its digits only, such as 0912345678."));
   refused.hidden = false;
   const others = facts.next ?? [];
