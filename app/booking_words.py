@@ -40,9 +40,11 @@ def slot_rule_words(language: str, hall: Hall, at: int) -> str:
     )
 
 
-def closed_words(language: str, closed: ClosedDays) -> str:
-    """As 02/09: Trung tâm nghỉ – Quốc khánh."""
+def closed_words(language: str, closed: ClosedDays, asked: str = "") -> str:
+    """As 02/09: Trung tâm nghỉ – Quốc khánh; the days are Hôm nay (02/09) where `asked` is Hôm nay."""
     days = _days(language, date.fromisoformat(closed.first), date.fromisoformat(closed.last))
+    if asked:
+        days = f"{asked} ({days})"
     word = closed.word_en if language == "en" and closed.word_en else closed.word
     if not word:
         return gettext(language, "%(days)s: The centre is closed", days=days)

@@ -23,3 +23,8 @@ REPAIRS = ClosedDays("2026-12-28", "2027-01-03")
 )
 def test_closed_days_are_said_in_one_line(language: str, closed: ClosedDays, line: str) -> None:
     assert closed_words(language, closed) == line
+
+
+def test_whoever_asks_for_today_is_told_that_it_is_today_and_for_how_long() -> None:
+    tet = ClosedDays("2027-02-05", "2027-02-11", "Tết")
+    assert closed_words("vi", tet, "Hôm nay") == "Hôm nay (05/02–11/02): Trung tâm nghỉ – Tết"

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +21,9 @@ from app.asking.scanned import Scanned, read, tell
 from app.asking.understanding import Asked, Find, Found, Intent, Served, understand
 from app.asking.words import Words
 from app.at_home import booking_of_code, own_booking
+from app.booking_words import closed_words
 from app.core.centre import Shift
+from app.core.closed_days import closed_on
 from app.core.errors import UnknownTicket
 from app.core.hall import Hall, Ticket
 from app.core.permissions import PEOPLE, Role
@@ -54,7 +56,7 @@ def question(body: AskIn) -> Response:
     """
     words = Words(body.language if body.language in i18n.languages() else i18n.HOME_LANGUAGE)
     asked = understand(body.text, words.language, load(language_folders(parts().config)), _served(), _find)
-    known = _known(asked, body.ticket)
+    known = _known(asked, body.ticket, words)
     answered = answer_of(asked, known, words)
     return answer(
         {
@@ -114,7 +116,7 @@ def _find(text: str, service: str | None) -> Sequence[Found]:
 _: Find = _find
 
 
-def _known(asked: Asked, own: str | None) -> Known:
+def _known(asked: Asked, own: str | None, words: Words) -> Known:
     procedures = [_short(found) for code in asked.procedures if (found := parts().store.procedure(code))]
     hub, views = parts().hub, parts().views
     with hub.lock:
@@ -129,6 +131,7 @@ def _known(asked: Asked, own: str | None) -> Known:
             ticket=views.own_ticket(hall, ticket, now) if ticket else None,
             hours=_hours(hall, asked.weekday, now),
             breaks=_breaks(_shifts(hall, asked.weekday, now)),
+            closed=_closed(hall, asked.weekday, words),
             right=_right(asked, classes),
         )
 
@@ -147,6 +150,14 @@ def _hours(hall: Hall, weekday: int | None, now: int) -> tuple[str, ...] | None:
     if not hall.rota:
         return None
     return (shifts[0].start, max(each.end for each in shifts)) if shifts else ()
+
+
+def _closed(hall: Hall, weekday: int | None, words: Words) -> str:
+    """Of a weekday the next one is meant, which may be today."""
+    today = _today()
+    day = today if weekday is None else today + timedelta(days=(weekday - today.weekday()) % 7)
+    closed = closed_on(hall, day.isoformat())
+    return closed_words(words.language, closed, words.weekday(weekday)) if closed else ""
 
 
 def _breaks(shifts: Sequence[Shift]) -> list[tuple[str, str]]:

@@ -20,7 +20,8 @@ class Known:
 
     `ticket` is the one that is spoken of, or None. `hours`: (first, last) HH:MM of the rota on the day asked for, ()
     where nobody is planned on it, None where the centre has no rota. `breaks`: when by the rota no counter is open
-    between these, as [(start, end)] HH:MM. `right`: the priority class that fits.
+    between these, as [(start, end)] HH:MM. `closed`: in words, that the centre is shut on the day asked for, "" where
+    it is not. `right`: the priority class that fits.
     """
 
     services: Mapping[str, View]
@@ -30,6 +31,7 @@ class Known:
     ticket: View | None = None
     hours: tuple[str, ...] | None = None
     breaks: Sequence[tuple[str, str]] = ()
+    closed: str = ""
     right: View | None = None
 
 
@@ -129,6 +131,8 @@ def _where(asked: Asked, known: Known, words: Words) -> Answer:
 
 
 def _hours(asked: Asked, known: Known, words: Words) -> Answer:
+    if known.closed:
+        return Answer(known.closed, [_assistance(words)])
     if known.hours is None:
         text = words.t(
             "I know neither the opening hours nor the lunch break. Please look at the notice at the entrance, or ask "

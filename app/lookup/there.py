@@ -20,12 +20,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """`forecast`: {low_min, high_min} as everywhere, or None where nobody will call."""
+    """`forecast`: {low_min, high_min} as everywhere, or None where nobody will call.
+
+    `appointments`: whether the service has times for them.
+    """
 
     waiting: int
     forecast: Mapping[str, int] | None
     desks: tuple[Desk, ...]
     issues: bool
+    appointments: bool
 
 
 def there_now(hub: Hub, views: Views, code: str) -> There | None:
@@ -37,8 +41,9 @@ def there_now(hub: Hub, views: Views, code: str) -> There | None:
             return None
         view = views.service(hall, service, now)
         counters = [c for c in hall.counters.values() if code in c.own]
+        timed = any(rule.service == code for rule in hall.slots)
     desks = tuple(Desk(c.number, c.name, str(c.state), c.until or "") for c in counters)
     rank = {CounterState.OPEN: 0, CounterState.PAUSED: 1, CounterState.CLOSED: 2}
     ordered = sorted(desks, key=lambda desk: (rank[CounterState(desk.state)], desk.number))
     left = view["daily_limit"] is None or view["issued"] < view["daily_limit"]
-    return There(view["waiting"], view["forecast"], tuple(ordered), left)
+    return There(view["waiting"], view["forecast"], tuple(ordered), left, timed)

@@ -25,6 +25,13 @@ def said(language: str, aspect: str = "", *, counters: tuple[int, ...] = (1,), s
     return answer(asked, Known({"HT": SERVICE}, serving, (), (BIRTH,)), Words(language)).text
 
 
+def test_on_a_closed_day_nobody_is_told_the_hours_of_the_plan() -> None:
+    shut = "Hôm nay (24/11): Trung tâm nghỉ – Quốc khánh"
+    for hours in (None, (), ("07:30", "16:30")):
+        known = Known({}, (), (), hours=hours, closed=shut)
+        assert answer(Asked(Intent.HOURS), known, Words("vi")).text == shut
+
+
 @pytest.mark.parametrize("aspect", ["", "time", "fee"])
 def test_an_english_voice_is_given_nothing_vietnamese_to_say(aspect: str) -> None:
     assert said("en", aspect).isascii()

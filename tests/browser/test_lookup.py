@@ -126,12 +126,18 @@ def test_where_numbers_may_be_taken_from_home_the_sheet_leads_there(
 ) -> None:
     before = centre.admin.ok("GET", "/settings")
     centre.admin.ok("PUT", "/settings", json=before | {"home_numbers": True, "appointments": True})
+    times = {"service": "HT", "weekday": 0, "start": "08:00", "end": "11:00", "every_min": 30, "capacity": 1}
+    centre.admin.ok("PUT", "/slots", json={"slots": [times]})
     page = phone(new_context, centre, "/p/1.001193")
     link = page.get_by_role("link", name="Lấy số cho việc này")
     assert link.get_attribute("href") == "/home?service=HT&procedure=1.001193"
     assert page.locator("a[href='/book?service=HT&procedure=1.001193']").is_visible()
+    page.goto(f"{centre.url}/p/2.000815")
+    expect(page.get_by_role("link", name="Lấy số cho việc này")).to_be_visible()
+    assert page.get_by_role("link", name="Đặt lịch hẹn").count() == 0, "its service has no times"
     page.goto(f"{centre.url}/find")
     assert [page.locator(f"a[href='{way}']").is_visible() for way in ("/home", "/book")] == [True, True]
+    centre.admin.ok("PUT", "/slots", json={"slots": []})
     centre.admin.ok("PUT", "/settings", json=before)
 
 

@@ -21,6 +21,10 @@ HEAD = """(head) => {
   const cut = head.scrollHeight > head.clientHeight;
   return [cut && "cut", button.top > title.bottom && "below"].filter(Boolean);
 }"""
+BANNER_BELOW_ALL = """() => {
+  const [last, banner] = [".health", ".link-banner"].map((at) => document.querySelector(at).getBoundingClientRect());
+  return last.bottom <= banner.top + 1;
+}"""
 
 
 @dataclass
@@ -228,6 +232,7 @@ def test_the_board_is_right_again_after_the_hub_was_down(board: Board) -> None:
     expect(board.figure("HT", "count")).to_have_text("1")
     board.hub.kill()
     expect(board.page.locator(".link-banner")).to_be_visible()
+    assert board.page.evaluate(BANNER_BELOW_ALL)
     board.hub.start()
     board.hub.take_number("HT")
     expect(board.figure("HT", "count")).to_have_text("2")

@@ -123,6 +123,16 @@ def test_hours_are_those_of_the_plan_or_honestly_not_known(centre: RunningHub, r
     centre.admin.ok("PUT", "/rota", json={"shifts": []})
 
 
+def test_on_a_closed_day_whoever_asks_for_the_hours_hears_that_it_is_closed(centre: RunningHub, robot: Client) -> None:
+    days = {"first": "2026-11-23", "last": "2026-11-24", "word": "Quốc khánh", "word_en": "National Day"}
+    centre.admin.ok("PUT", "/closed-days", json={"closed": [days]})
+    for question in ("khi nào mở cửa", "hôm nay có làm việc không", "hôm nay trung tâm có nghỉ không"):
+        assert asked(robot, question)["text"] == "Hôm nay (23/11–24/11): Trung tâm nghỉ – Quốc khánh"
+    assert asked(robot, "when do you open", language="en")["text"].endswith("The centre is closed – National Day")
+    assert ["nghỉ –" in asked(robot, f"thứ {day} có làm việc không")["text"] for day in ("ba", "bảy")] == [True, False]
+    centre.admin.ok("PUT", "/closed-days", json={"closed": []})
+
+
 def test_the_lunch_break_is_told_where_all_counters_have_it(centre: RunningHub, robot: Client) -> None:
     def planned(*shifts: tuple[int, str, str]) -> str:
         rota = [{"weekday": 0, "counter": n, "clerk": "", "start": start, "end": end} for n, start, end in shifts]
