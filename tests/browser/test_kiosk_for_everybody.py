@@ -141,9 +141,21 @@ def test_on_a_small_screen_nothing_lies_over_anything(
     page.locator(".kiosk-quiet[aria-pressed]").click()
     looked_at_in_both_types(page, "priority")
     page.locator(".kiosk-choice").first.click()
+    if viewport == SMALL:
+        looked_up_in_both_types(page)
     page.locator("[data-service]").first.click()
     looked_at_in_both_types(page, "ticket")
     hall.admin.ok("PUT", "/settings", json=settings)
+
+
+def looked_up_in_both_types(page: Page) -> None:
+    """Before anything is typed, and with titles longer than their cards."""
+    page.locator(".kiosk-find").click()
+    looked_at_in_both_types(page, "find")
+    page.keyboard.type("chung thuc")
+    expect(page.locator(".find-result").first).to_contain_text("hứng thực")
+    looked_at_in_both_types(page, "find")
+    page.locator(".kiosk-back").click()
 
 
 def looked_at_in_both_types(page: Page, screen: str) -> None:

@@ -65,6 +65,20 @@ def test_without_paper_the_number_stays_large_and_valid_and_can_be_scanned(
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+def test_on_a_small_screen_in_large_type_the_notice_does_not_lie_over_the_citizens_turn(lobby: Lobby) -> None:
+    page = lobby.page
+    page.set_viewport_size({"width": 768, "height": 1024})
+    lobby.agent.answer = trouble("no_answer")
+    page.locator(".kiosk-large").click()
+    take(page)
+    expect(again(page)).to_be_visible()
+    assert_flawless(page, "ticket")
+    turn, notice = page.locator(".ticket-where").bounding_box(), panel(page).bounding_box()
+    assert turn
+    assert notice
+    assert turn["y"] + turn["height"] <= notice["y"]
+
+
 TROUBLES = {
     "printer_error": "Máy in báo lỗi",
     "no_answer": "Máy in không phản hồi",

@@ -22,7 +22,7 @@ export function findScreen(kiosk, { text = "", page = 0 } = {}) {
   const list = el("div", { class: "find-found" });
   let asking = new AbortController();
   let soon = 0;
-  let found = [];
+  let found = text ? [] : data.everyday;
 
   const choose = (procedure) => kiosk.show(sheetScreen, { procedure, back: () => kiosk.show(findScreen, { text: field.value, page }) });
   let aPage = A_PAGE[0];
@@ -47,7 +47,7 @@ export function findScreen(kiosk, { text = "", page = 0 } = {}) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      found = field.value.trim() ? await ask(field.value, signal) : data.everyday;
+      found = await (field.value.trim() ? ask(field.value, signal) : data.everyday); // always later: fitted once it is on the screen
       fit(to);
     } catch (error) {
       if (error.name !== "AbortError") replace(list, el("h2", {}, t("The server does not answer yet")));

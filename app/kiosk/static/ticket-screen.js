@@ -14,7 +14,11 @@ export function ticketScreen(kiosk, { ticket }) {
   const where = el("div", { class: "ticket-where" }, ...expectation(kiosk, ticket));
   const actions = el("div", { class: "ticket-actions" });
   const screen = { name: "ticket", keepsWithoutLine: true };
-  const paper = kiosk.printer ? paperPanel(kiosk, ticket, (ms) => kiosk.stay(screen, ms)) : null;
+  const stay = (ms) => {
+    kiosk.stay(screen, ms);
+    kiosk.modes.keepRoom(); // "no paper" is longer
+  };
+  const paper = kiosk.printer ? paperPanel(kiosk, ticket, stay) : null;
   const slip = !paper && printsSlips();
   const node = el("div", { class: "ticket" },
     el("div", { class: "ticket-main" },
