@@ -185,7 +185,7 @@ def test_whom_a_counter_that_has_left_asked_to_come_back_is_called_by_another(de
     desk.hub.open_counter(colleague)
     staff.ok("POST", f"/counters/{colleague}/call", json={"ticket": id_})
     staff.ok("POST", f"/counters/{colleague}/park", json={"seen": id_})
-    kept = desk.page.locator(f"[data-row={id_}]")
+    kept = desk.page.locator(f"[data-row='{id_}']")
     expect(kept).to_have_count(0)
     staff.ok("POST", f"/counters/{colleague}/pause", json={"until": None})
     expect(kept).to_be_visible()
